@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * An AArch64 guest that executes one instruction and tells where it got to.
+ */
+#include "abort_guest.h"
+
+/* EL1 never executes what EL0 can write, so make it read-only. */
+static void map_text_for_el0(struct kvm_vm *vm)
+{
+	gva_t page = (gva_t)abort_guest_text & ~(gva_t)(vm->page_size - 1);
+
+	for (; page < (gva_t)abort_guest_text_end; page += vm->page_size)
+		*virt_get_pte_hva(vm, page) |= PTE_USER | PTE_RDONLY;
+}
+
+/**
+ * abort_guest_map - map what the guest needs
+ * @vm: the VM, with the program in it
+ */
+void abort_guest_map(struct kvm_vm *vm)
+{
+	/* Two pages, for accesses across their boundary. */
+	virt_map(vm, ABORT_GUEST_DEV_EL1, ABORT_GUEST_DEV_EL1, 2);
+	nisv_map(vm, ABORT_GUEST_DEV_EL0, ABORT_GUEST_DEV_EL0, 2);
+	virt_map(vm, ABORT_GUEST_VECTOR, ABORT_GUEST_VECTOR, 1);
+	virt_map(vm, ABORT_GUEST_END_EL1, ABORT_GUEST_END_EL1, 1);
+	nisv_map(vm, ABORT_GUEST_END_EL0, ABORT_GUEST_END_EL0, 1);
+	map_text_for_el0(vm);
+}
+
+/**
+ * abort_guest_setup_vectors - point a vCPU at the vectors
+ * @vcpu: a vCPU as the library sets it up
+ */
+void abort_guest_setup_vectors(struct kvm_vcpu *vcpu)
+{
+	vcpu_set_reg(vcpu, KVM_ARM64_SYS_REG(SYS_VBAR_EL1),
+		     (u64)abort_guest_text);
+	vcpu_set_reg(vcpu, ABORT_GUEST_REG(ABORT_GUEST_REG_TAKEN), 0);
+	vcpu_set_reg(vcpu, ABORT_GUEST_REG(ABORT_GUEST_REG_VECTOR),
+		     ABORT_GUEST_VECTOR);
+}
+
+/**
+ * abort_guest_setup_vcpu - give a vCPU all the guest needs
+ * @vcpu: a vCPU as the library sets it up
+ *
+ * Every general purpose register gets a value of its own.
+ */
+void abort_guest_setup_vcpu(struct kvm_vcpu *vcpu)
+{
+	int i;
+
+	for (i = 0; i < 31; i++)
+		vcpu_set_reg(vcpu, ABORT_GUEST_REG(i),
+			     0x0101010101010101UL * (0x80 + i));
+
+	vcpu_set_reg(vcpu, ABORT_GUEST_REG(ABORT_GUEST_REG_COUNT), 0);
+	abort_guest_setup_vectors(vcpu);
+}
+
+/**
+ * abort_guest_create - make a VM with one vCPU for one instruction
+ * @vcpu: set to the vCPU
+ *
+ * Return: the VM; kvm_vm_free() frees it.
+ */
+struct kvm_vm *abort_guest_create(struct kvm_vcpu **vcpu)
+{
+	struct kvm_vm *vm;
+
+	test_disable_default_vgic();
+	vm = vm_create_with_one_vcpu(vcpu, abort_guest_text);
+	abort_guest_map(vm);
+	abort_guest_setup_vcpu(*vcpu);
+
+	return vm;
+}
+
+static bool is_el0(u64 pstate)
+{
+	return pstate & PSR_MODE32_BIT ||
+	       (pstate & PSR_MODE_MASK) == PSR_MODE_EL0t;
+}
+
+/**
+ * abort_guest_dev - find the hole that a guest in a given state can access
+ * @pstate: PSTATE with that state
+ *
+ * Return: its address, virtual and guest physical.
+ */
+u64 abort_guest_dev(u64 pstate)
+{
+	return is_el0(pstate) ? ABORT_GUEST_DEV_EL0 : ABORT_GUEST_DEV_EL1;
+}
+
+/**
+ * abort_guest_start - have the next KVM_RUN begin at an instruction
+ * @vcpu: the vCPU
+ * @insn: one of the instructions above
+ * @pstate: PSTATE to execute it with; the CPU drops bits it has no use for
+ * @addr: address for the instruction to access
+ */
+void abort_guest_start(struct kvm_vcpu *vcpu, const void *insn, u64 pstate,
+		       u64 addr)
+{
+	vcpu_set_reg(vcpu, ARM64_CORE_REG(regs.pstate), pstate);
+	vcpu_set_reg(vcpu, ARM64_CORE_REG(regs.pc), (u64)insn);
+	vcpu_set_reg(vcpu, ABORT_GUEST_REG(ABORT_GUEST_REG_ADDR), addr);
+	vcpu_set_reg(vcpu, ABORT_GUEST_REG(ABORT_GUEST_REG_END),
+		     is_el0(pstate) ? ABORT_GUEST_END_EL0 : ABORT_GUEST_END_EL1);
+}
+
+/**
+ * abort_guest_run_to_mmio - run, and assert that it ends in an MMIO exit
+ * @vcpu: the vCPU
+ * @ipa: address the exit must report
+ * @len: size the exit must report
+ * @is_write: direction the exit must report
+ */
+void abort_guest_run_to_mmio(struct kvm_vcpu *vcpu, u64 ipa, u32 len,
+			     bool is_write)
+{
+	struct kvm_run *run = vcpu->run;
+	u64 pc;
+	int ret = _vcpu_run(vcpu);
+
+	TEST_ASSERT(!ret, "KVM_RUN: wanted 0 (KVM_EXIT_MMIO) got %d, errno %d (%s)",
+		    ret, errno, strerror(errno));
+	TEST_ASSERT_KVM_EXIT_REASON(vcpu, KVM_EXIT_MMIO);
+
+	pc = vcpu_get_reg(vcpu, ARM64_CORE_REG(regs.pc));
+	TEST_ASSERT(run->mmio.phys_addr == ipa && run->mmio.len == len &&
+		    !!run->mmio.is_write == is_write,
+		    "MMIO: wanted %u bytes %s at %#lx got %u bytes %s at %#lx, PC %#lx",
+		    len, is_write ? "written" : "read", (unsigned long)ipa,
+		    run->mmio.len, run->mmio.is_write ? "written" : "read",
+		    (unsigned long)run->mmio.phys_addr, (unsigned long)pc);
+}
+
+/**
+ * abort_guest_run_to_vector - run, and assert that a vector reports
+ * @vcpu: the vCPU
+ */
+void abort_guest_run_to_vector(struct kvm_vcpu *vcpu)
+{
+	abort_guest_run_to_mmio(vcpu, ABORT_GUEST_VECTOR, sizeof(u64), true);
+}
+
+/**
+ * abort_guest_run_to_end - run, and assert that the guest gets to the end
+ * @vcpu: the vCPU
+ */
+void abort_guest_run_to_end(struct kvm_vcpu *vcpu)
+{
+	u64 end = vcpu_get_reg(vcpu, ABORT_GUEST_REG(ABORT_GUEST_REG_END));
+
+	abort_guest_run_to_mmio(vcpu, end, sizeof(u64), true);
+}
+
+/**
+ * abort_guest_real_entry - see what the CPU's own exceptions make of a PSTATE
+ * @vcpu: a vCPU that is free to run; only the state of a finished exception
+ *	  (ESR_EL1, FAR_EL1, the guest's copies...) is different afterwards
+ * @insn: the instruction that is to take a translation fault
+ * @pstate: PSTATE to execute it with
+ *
+ * Fields that exception entry leaves alone are not asked for: QEMU clears them.
+ *
+ * Return: PSTATE in the vector.
+ */
+u64 abort_guest_real_entry(struct kvm_vcpu *vcpu, const void *insn, u64 pstate)
+{
+	const u64 kept = PSR_N_BIT | PSR_Z_BIT | PSR_C_BIT | PSR_V_BIT |
+			 PSR_DIT_BIT;
+	u64 got;
+
+	abort_guest_start(vcpu, insn, pstate, ABORT_GUEST_NOWHERE);
+	abort_guest_run_to_vector(vcpu);
+	got = vcpu_get_reg(vcpu, ARM64_CORE_REG(regs.pstate));
+
+	/* Complete the report's store before anybody moves PC. */
+	vcpu_run_complete_io(vcpu);
+	vcpu_set_reg(vcpu, ABORT_GUEST_REG(ABORT_GUEST_REG_TAKEN), 0);
+	return (got & ~kept) | (pstate & kept);
+}

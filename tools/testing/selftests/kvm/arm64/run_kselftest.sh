@@ -1,0 +1,151 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# Runs the installed tests: KTAP on standard output, one result for each
+# program, what the program says indented below it.
+#
+# Exit code: 0 all passed, 1 something failed or there was nothing to run,
+# 4 everything was skipped.
+set -eu
+
+here=$(dirname "$0")
+programs_dir=$here
+required=
+list_only=
+names=
+
+usage()
+{
+	cat <<-END
+	usage: ${0##*/} [-h] [-l] [-r] [-t NAME]... [-d DIR] [FILTER...]
+	  -h       this text
+	  -l       list the cases, one "PROGRAM CASE" a line, run nothing
+	  -r       required: a missing capability is a failure, not a skip
+	  -t NAME  run this program only; more than one may be given
+	  -d DIR   where the programs are, if not beside this script
+	  FILTER   run what matches: a clause (NISV, NISV-7), a case or a glob
+	END
+}
+
+die()
+{
+	echo "${0##*/}: $*" >&2
+	exit 1
+}
+
+# setting NAME: its value in the settings file
+setting()
+{
+	sed -n "s/^$1=//p" "$here/settings"
+}
+
+# wanted PROGRAM: was it asked for with -t, or nothing?
+wanted()
+{
+	[ -n "$names" ] || return 0
+	case " $names " in
+	*" $1 "*) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
+# within_timeout COMMAND...
+within_timeout()
+{
+	if command -v timeout > /dev/null; then
+		timeout "$program_timeout" "$@"
+	else
+		"$@"
+	fi
+}
+
+indent()
+{
+	while IFS= read -r line || [ -n "$line" ]; do
+		printf '  %s\n' "$line"
+	done
+}
+
+# run_program PROGRAM [FILTER...]: leaves its exit code in $rc
+run_program()
+{
+	prog=$1
+	shift
+	rc=$( {
+		{
+			code=0
+			within_timeout "$programs_dir/$prog" $required -- "$@" \
+				2>&1 3>&- 4>&- || code=$?
+			echo "$code" >&3
+		} | indent >&4
+	} 3>&1 )
+} 4>&1
+
+# report NUMBER PROGRAM CODE
+report()
+{
+	case $3 in
+	0) echo "ok $1 $2" ;;
+	4) echo "ok $1 $2 # SKIP" ;;
+	# what coreutils' timeout says, and what busybox's does
+	124 | 143) echo "not ok $1 $2 # TIMEOUT $program_timeout seconds" ;;
+	*) echo "not ok $1 $2 # exit=$3" ;;
+	esac
+}
+
+while getopts hlrt:d: opt; do
+	case $opt in
+	h) usage; exit 0 ;;
+	l) list_only=1 ;;
+	r) required=-r ;;
+	t) names="$names $OPTARG" ;;
+	d) programs_dir=$OPTARG ;;
+	*) usage >&2; exit 1 ;;
+	esac
+done
+shift $((OPTIND - 1))
+
+[ -r "$programs_dir/programs" ] || die "no $programs_dir/programs"
+program_timeout=$(setting timeout)
+
+for name in $names; do
+	grep -qx "$name" "$programs_dir/programs" || die "no program $name"
+done
+
+# A program that can't even list its cases stays in, to fail.
+selected=
+while IFS= read -r prog; do
+	wanted "$prog" || continue
+	cases=$("$programs_dir/$prog" -l -- "$@" < /dev/null) || cases="?"
+	[ -n "$cases" ] || continue
+	selected="$selected $prog"
+	[ -z "$list_only" ] || echo "$cases" | sed "s/^/$prog /"
+done < "$programs_dir/programs"
+
+[ -n "$selected" ] || die "no case matches"
+[ -z "$list_only" ] || exit 0
+
+count=0
+for prog in $selected; do
+	count=$((count + 1))
+done
+
+echo "KTAP version 1"
+echo "1..$count"
+
+number=0
+failed=0
+skipped=0
+for prog in $selected; do
+	number=$((number + 1))
+	run_program "$prog" "$@" < /dev/null
+	report "$number" "$prog" "$rc"
+	case $rc in
+	0) ;;
+	4) skipped=$((skipped + 1)) ;;
+	*) failed=1 ;;
+	esac
+done
+
+[ "$failed" = 0 ] || exit 1
+[ "$skipped" != "$count" ] || exit 4
