@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# The only entry point a person needs. Everything that is made is under out/.
+
+# What to run, and how: knobs.
+SUBJECT ?= patched#	patched, control (no ABI) or mainline (Debian's 5.10)
+KDIR ?=#	your kernel tree instead of the reference base
+T ?=#	only these clauses (NISV, DABT-2) or test programs (nisv_exit)
+CPU ?= max,pauth-impdef=on#	QEMU's CPU model; cortex-a57 has no VHE
+CPUS ?= 2#	CPUs of the test machine
+MEM ?= 1G#	its memory
+MODE ?= default#	vhe or nvhe
+APPEND ?=#	more kernel parameters
+DEBUG ?= 0#	1: a shell in the test machine instead of the tests
+TIMEOUT ?= 900#	seconds a boot may take
+JOBS ?= $(shell nproc)#	parallel compiler runs
+V ?= 0#	1: show all that the steps say
+BASE_TARBALL ?=#	a 5.10.y source tarball instead of Debian's package
+DESTDIR ?=#	where install puts the kselftest folder
+
+knobs := SUBJECT KDIR T CPU CPUS MEM MODE APPEND DEBUG TIMEOUT JOBS V BASE_TARBALL
+export $(knobs)
+
+# make itself exits with 2 whatever a recipe says. A failed test is to be 1: that
+# is what make -q says of a target that has something left to do. So `run' and
+# `test' are asked in that mode; the prefix + runs their scripts all the same.
+ifeq ($(filter-out run test,$(or $(MAKECMDGOALS),help)),)
+ifeq ($(findstring n,$(filter-out --%,$(firstword $(MAKEFLAGS)))),)
+MAKEFLAGS += -q
+run := +
+endif
+endif
+# verdict COMMAND: leaves a failed test to the second half of the rule.
+verdict = $(run)@rm -f out/failed; rc=0; $(1) || rc=$$?; \
+	  [ $$rc != 1 ] || touch out/failed; [ $$rc -le 1 ] || exit $$rc
+failed = $(if $(shell test -e out/failed && echo 1),@exit 1)
+
+help:
+	@echo 'The two commands:'
+	@echo '  make run      a kernel with the series: build it, boot it, test it'
+	@echo '  make test     all checks and tests of the project'
+	@echo 'A kernel tree of yours:'
+	@echo '  make run KDIR=/path/to/linux      the same on a copy of it'
+	@echo '  make apply KDIR=/path/to/linux    put the series into it, for good'
+	@echo '  make unapply KDIR=/path/to/linux  take it out again'
+	@echo 'Parts:'
+	@echo '  make kernel   build the kernel of SUBJECT only'
+	@echo '  make install DESTDIR=/folder      the kselftests, to run on hardware'
+	@echo '  make shell    a shell in the test machine'
+	@echo '  make export   bring patches/v5.10/ up to date'
+	@echo '  make clean    remove what was made, keep what was downloaded'
+	@echo '  make distclean  remove out/'
+	@echo 'Knobs:'
+	@sed -n 's/^\([A-Z_]*\) ?= *\([^#]*\)#\t/\1 \2\t/p' Makefile | \
+		sed 's/$$(shell nproc)/all/' | \
+		awk -F'\t' '{ printf "  %-28s%s\n", $$1, $$2 }'
+
+run: do-run
+	$(failed)
+
+do-run:
+	$(call verdict,scripts/run)
+
+test: do-test
+	$(failed)
+
+do-test:
+	$(call verdict,scripts/test)
+
+kernel:
+	@scripts/prepare
+
+shell:
+	@DEBUG=1 scripts/run
+
+apply unapply:
+	$(if $(KDIR),,$(error $@: say which tree: make $@ KDIR=/path/to/linux))
+	@scripts/$@ '$(KDIR)'
+
+install:
+	$(if $(DESTDIR),,$(error install: say where: make install DESTDIR=/folder))
+	@scripts/packages
+	@scripts/selftests '$(DESTDIR)'
+
+export:
+	@scripts/packages
+	@scripts/fetch
+	@scripts/base
+	@scripts/export
+
+clean:
+	@find out -mindepth 1 -maxdepth 1 ! -name download -exec rm -rf {} + 2>/dev/null || true
+
+distclean:
+	@rm -rf out
+
+.PHONY: help run do-run test do-test kernel shell apply unapply install export clean distclean
+.NOTPARALLEL:

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The first process of the test machine: mounts what the kselftests look at, runs
+ * them, reads the kernel log, and says last, on a channel of its own, what came of
+ * it. The host believes nothing but that record.
+ *
+ * What follows "--" on the kernel command line goes to run_kselftest.sh. "shell=1"
+ * gives a shell on the console instead.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/reboot.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define RUNNER		"/kselftest/run_kselftest.sh"
+#define PORTS		"/sys/class/virtio-ports"
+#define PORT_TRIES	500	/* times 10 ms, for the ports to appear */
+#define KMSG_RECORD	8192
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+
+static const struct {
+	const char *type;
+	const char *where;
+	bool needed;
+} mounts[] = {
+	{ "proc",	"/proc",		true },
+	{ "sysfs",	"/sys",			true },
+	{ "devtmpfs",	"/dev",			true },
+	{ "tmpfs",	"/tmp",			true },
+	{ "debugfs",	"/sys/kernel/debug",	false },
+	{ "tracefs",	"/sys/kernel/tracing",	false },
+};
+
+/* What no line of the kernel log may hold. */
+static const char * const complaints[] = {
+	"WARNING:",
+	"BUG:",
+	"kernel BUG at",
+	"Call trace:",
+	"Oops",
+	"Unable to handle kernel",
+	"Internal error",
+	"KASAN:",
+	"UBSAN:",
+	"possible circular locking",
+	"possible recursive locking",
+	"inconsistent lock state",
+	"suspicious RCU usage",
+	"INFO: task",
+	"rcu: INFO:",
+	"soft lockup",
+};
+
+static void power_off(void)
+{
+	sync();
+	reboot(RB_POWER_OFF);
+	pause();
+}
+
+static void die(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fprintf(stderr, "init: ");
+	vfprintf(stderr, fmt, ap);
+	fprintf(stderr, ": %s\n", strerror(errno));
+	va_end(ap);
+	power_off();
+}
+
+static void mount_all(void)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(mounts); i++) {
+		mkdir(mounts[i].where, 0755);
+		if (mount(mounts[i].type, mounts[i].where, mounts[i].type, 0, NULL) &&
+		    mounts[i].needed)
+			die("mount %s", mounts[i].where);
+	}
+}
+
+static void open_console(void)
+{
+	int fd = open("/dev/console", O_RDWR);
+
+	if (fd < 0)
+		power_off();
+	dup2(fd, STDIN_FILENO);
+	dup2(fd, STDOUT_FILENO);
+	dup2(fd, STDERR_FILENO);
+	if (fd > STDERR_FILENO)
+		close(fd);
+}
+
+/* The device of the virtio port QEMU calls @name, or -1. */
+static int find_port(const char *name)
+{
+	char path[320], have[32];
+	struct dirent *entry;
+	int fd = -1;
+	FILE *file;
+	DIR *dir;
+
+	dir = opendir(PORTS);
+	if (!dir)
+		return -1;
+	while (fd < 0 && (entry = readdir(dir))) {
+		snprintf(path, sizeof(path), PORTS "/%s/name", entry->d_name);
+		file = fopen(path, "r");
+		if (!file)
+			continue;
+		if (fscanf(file, "%31s", have) == 1 && !strcmp(have, name)) {
+			snprintf(path, sizeof(path), "/dev/%s", entry->d_name);
+			fd = open(path, O_WRONLY | O_CLOEXEC);
+		}
+		fclose(file);
+	}
+	closedir(dir);
+	return fd;
+}
+
+static int open_port(const char *name)
+{
+	int fd, tries;
+
+	for (tries = 0; tries < PORT_TRIES; tries++) {
+		fd = find_port(name);
+		if (fd >= 0)
+			return fd;
+		usleep(10000);
+	}
+	errno = ENODEV;
+	die("virtio port %s", name);
+	return -1;
+}
+
+/* Run a program with its output on @fd, or on the console; its wait status. */
+static int run(char *const argv[], int fd)
+{
+	static char * const environment[] = {
+		"PATH=/bin", "HOME=/", "TERM=linux", "TMPDIR=/tmp", NULL
+	};
+	int status;
+	pid_t pid;
+
+	pid = fork();
+	if (pid < 0)
+		die("fork");
+	if (!pid) {
+		if (fd >= 0)
+			dup2(fd, STDOUT_FILENO);
+		execve(argv[0], argv, environment);
+		fprintf(stderr, "init: %s: %s\n", argv[0], strerror(errno));
+		_exit(127);
+	}
+	/* Reap what the tests leave behind as well. */
+	for (;;) {
+		pid_t done = wait(&status);
+
+		if (done == pid)
+			return status;
+		if (done < 0 && errno != EINTR)
+			die("wait");
+	}
+}
+
+static void say_exit(FILE *verdict, int status)
+{
+	if (WIFEXITED(status))
+		fprintf(verdict, "runner exit %d\n", WEXITSTATUS(status));
+	else
+		fprintf(verdict, "runner signal %d\n", WTERMSIG(status));
+}
+
+static bool complains(const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(complaints); i++)
+		if (strstr(text, complaints[i]))
+			return true;
+	return false;
+}
+
+/*
+ * Copy the kernel log to @copy and name each complaint. A record is
+ * "priority,sequence,time,flags;text"; a gap in the sequence is a log that can't
+ * be judged.
+ */
+static void say_kernel_log(FILE *verdict, FILE *copy)
+{
+	unsigned long long sequence, records = 0, bad = 0;
+	char record[KMSG_RECORD + 1], *text;
+	ssize_t len;
+	int fd;
+
+	fd = open("/dev/kmsg", O_RDONLY | O_NONBLOCK);
+	if (fd < 0) {
+		fprintf(verdict, "kernel-log unreadable\n");
+		return;
+	}
+	for (;;) {
+		len = read(fd, record, KMSG_RECORD);
+		if (len < 0 && errno == EPIPE)
+			continue;
+		if (len <= 0)
+			break;
+		record[len] = '\0';
+		text = strchr(record, ';');
+		if (!text || sscanf(record, "%*u,%llu", &sequence) != 1) {
+			fprintf(verdict, "kernel-log garbled\n");
+			break;
+		}
+		if (sequence != records) {
+			fprintf(verdict, "kernel-log lost %llu\n", sequence - records);
+			records = sequence;
+		}
+		records++;
+		text[1 + strcspn(text + 1, "\n")] = '\0';
+		fprintf(copy, "%s\n", text + 1);
+		if (complains(text + 1)) {
+			fprintf(verdict, "kernel-log complaint %s\n", text + 1);
+			bad++;
+		}
+	}
+	close(fd);
+	fprintf(verdict, "kernel-log records %llu complaints %llu\n", records, bad);
+}
+
+static FILE *port_stream(const char *name)
+{
+	FILE *stream = fdopen(open_port(name), "w");
+
+	if (!stream)
+		die("fdopen %s", name);
+	return stream;
+}
+
+/* An error of a write shows here at the latest: then there is no verdict. */
+static void finish(FILE *stream)
+{
+	if (fclose(stream))
+		die("write to a port");
+}
+
+static void install_busybox(void)
+{
+	static char * const command[] = {
+		"/bin/busybox", "--install", "-s", "/bin", NULL
+	};
+
+	if (run(command, -1))
+		die("busybox --install");
+}
+
+static void run_tests(int argc, char **argv)
+{
+	FILE *verdict, *klog;
+	struct utsname uts;
+	int results, status, i;
+	char **command;
+
+	command = calloc(argc + 2, sizeof(*command));
+	if (!command)
+		die("calloc");
+	command[0] = RUNNER;
+	for (i = 1; i < argc; i++)
+		command[i] = argv[i];
+
+	verdict = port_stream("verdict");
+	klog = port_stream("kernel-log");
+	results = open_port("results");
+	if (uname(&uts))
+		die("uname");
+	fprintf(verdict, "kernel %s\n", uts.release);
+
+	status = run(command, results);
+	close(results);
+	say_exit(verdict, status);
+	say_kernel_log(verdict, klog);
+	finish(klog);
+	fprintf(verdict, "complete\n");
+	finish(verdict);
+}
+
+static void run_shell(void)
+{
+	static char * const command[] = {
+		"/bin/setsid", "-c", "/bin/sh", NULL
+	};
+
+	printf("The kselftests are in /kselftest; leave with exit.\n");
+	fflush(stdout);
+	run(command, -1);
+}
+
+int main(int argc, char **argv)
+{
+	const char *shell;
+
+	mount_all();
+	open_console();
+	umask(022);
+	install_busybox();
+	shell = getenv("shell");
+	if (shell && !strcmp(shell, "1"))
+		run_shell();
+	else
+		run_tests(argc, argv);
+	power_off();
+}

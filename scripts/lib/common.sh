@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash disable=SC2034
+#
+# What the scripts share: where things are, how they speak, and when a step
+# has nothing to do. Sourced, never run.
+
+set -euo pipefail
+export LC_ALL=C
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+out=$top/out
+selftests=$top/tools/testing/selftests/kvm/arm64
+
+: "${SUBJECT:=patched}" "${KDIR:=}" "${V:=0}" "${JOBS:=$(nproc)}"
+
+cross=aarch64-linux-gnu-
+# The model's own pointer authentication: the architected one costs QEMU most of
+# its time, in every function of the kernel.
+default_cpu=max,pauth-impdef=on
+
+# A step of the set-up failed: one line that says what to do, exit 2.
+die() {
+	printf '%s: %s\n' "${0##*/}" "$*" >&2
+	exit 2
+}
+
+# say VERB text...: one line per step.
+say() {
+	local verb=$1
+
+	shift
+	printf '  %-8s %s\n' "$verb" "$*"
+}
+
+# A command as one could type it, from the top of the repository.
+shown() {
+	local word line=
+
+	for word; do
+		word=${word//$top\//}
+		case $word in
+		*' '*) word="'$word'" ;;
+		esac
+		line+="${line:+ }$word"
+	done
+	printf '%s\n' "$line"
+}
+
+# run LOG command...: print the command, keep what it says in LOG (V=1 shows
+# it too), and show the end of it when it fails.
+run() {
+	local log=$1 rc=0
+
+	shift
+	mkdir -p "$(dirname "$log")"
+	printf '  + %s\n' "$(shown "$@")"
+	if [ "$V" != 0 ]; then
+		"$@" 2>&1 | tee "$log" || rc=$?
+	else
+		"$@" </dev/null >"$log" 2>&1 || rc=$?
+	fi
+	[ $rc -eq 0 ] && return 0
+	grep -E -m 12 'error:|undefined reference|multiple definition|^E: |[*]{3}' "$log" >&2 || tail -n 20 "$log" >&2
+	die "failed with exit code $rc: $(shown "$@") (all of its output: ${log#"$top"/})"
+}
+
+# digest path...: one hash of the names, the modes and the contents of all files
+# below. The names are relative: a moved repository is no other input.
+digest() {
+	local paths=("${@#"$top"/}")
+
+	(
+		cd "$top"
+		find "${paths[@]}" -type f ! -name '.*' -printf '%m %p\n' | sort
+		find "${paths[@]}" -type f ! -name '.*' -print0 | sort -z |
+			xargs -0 -r sha256sum
+	) | sha256sum | cut -d ' ' -f 1
+}
+
+# fresh STAMP KEY: the step that wrote STAMP ran with the same input.
+fresh() {
+	[ -f "$1" ] && [ "$(cat "$1")" = "$2" ]
+}
+
+stamp() {
+	mkdir -p "$(dirname "$1")"
+	printf '%s\n' "$2" >"$1"
+}
+
+# The name of the tree a subject is built in: one per subject and KDIR.
+subject_name() {
+	local sum
+
+	case $SUBJECT in
+	patched | control | mainline) ;;
+	*) die "SUBJECT=$SUBJECT: give patched, control or mainline" ;;
+	esac
+	if [ -n "$KDIR" ]; then
+		sum=$(printf '%s' "$(realpath -m -- "$KDIR")" | sha256sum | cut -c 1-8)
+		printf '%s-%s\n' "$SUBJECT" "$sum"
+	else
+		printf '%s\n' "$SUBJECT"
+	fi
+}

@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: GPL-2.0
+"""apply and unapply: what they do to a tree, and what they refuse to do.
+
+The trees hold the files of the control the series touches, and what makes a
+folder a kernel tree; every refusal must leave them as they were.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SCRIPTS = HERE.parent
+sys.path.insert(0, str(SCRIPTS / "lib"))
+# pylint: disable=wrong-import-position
+import kerneltree as kt
+import mailbox
+import patchset as ps
+
+BASE = ps.TOP / "out/base"
+AUTHOR = ("Tree Owner", "owner@example.org")
+
+
+def snapshot(tree):
+    """Everything in a tree, git's own files included: {path: content}."""
+    return {str(path.relative_to(tree)): path.read_bytes()
+            for path in tree.rglob("*") if path.is_file()}
+
+
+class TreeTest(unittest.TestCase):
+    """A small control, plain or git, and the two commands."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.series = ps.load()
+        cls.scratch = tempfile.TemporaryDirectory(prefix="apply-")
+        cls.control = Path(cls.scratch.name) / "control"
+        kt.write_files(cls.control, mailbox.control_files(BASE, cls.series))
+        for name in ("Makefile", "Kbuild", "Kconfig"):
+            shutil.copy(BASE / name, cls.control / name)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.scratch.cleanup()
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="tree-")
+        self.addCleanup(folder.cleanup)
+        self.tree = Path(folder.name) / "linux"
+        shutil.copytree(self.control, self.tree)
+
+    def as_git(self):
+        """Make the tree a git tree with one commit."""
+        mailbox.make_repository(self.tree, {}, AUTHOR)
+
+    def git(self, *args):
+        return mailbox.git(self.tree, *args)
+
+    def command(self, name):
+        env = dict(os.environ, **mailbox.NEUTRAL)
+        return subprocess.run([str(SCRIPTS / name), str(self.tree)], env=env,
+                              capture_output=True, text=True, check=False)
+
+    def succeeds(self, name):
+        done = self.command(name)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def refused(self, name, *says):
+        """Exit 2, one line that says so, and nothing in the tree changed."""
+        before = snapshot(self.tree) if self.tree.is_dir() else None
+        done = self.command(name)
+        self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+        self.assertEqual(done.stdout, "")
+        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+        for text in says:
+            self.assertIn(text, done.stderr)
+        if before is not None:
+            self.assertEqual(snapshot(self.tree), before)
+
+    def patched(self):
+        """What the series makes of the control: {path: content}."""
+        result = snapshot(self.control)
+        for _, files in kt.stage_series(self.control, self.series):
+            for path, now in files.items():
+                result.pop(path, None)
+                if now is not None:
+                    result[path] = now[0]
+        return result
+
+    def apply_some(self, count):
+        """Put the first patches in by hand."""
+        for _, files in kt.stage_series(self.tree, self.series)[:count]:
+            kt.write_files(self.tree, files)
+
+
+class Apply(TreeTest):
+    """What it does."""
+
+    def test_plain_tree(self):
+        self.succeeds("apply")
+        self.assertEqual(snapshot(self.tree), self.patched())
+
+    def test_plain_tree_and_back(self):
+        self.succeeds("apply")
+        self.succeeds("unapply")
+        self.assertEqual(snapshot(self.tree), snapshot(self.control))
+        self.assertEqual(sorted(path for path in self.tree.rglob("*") if path.is_dir()),
+                         sorted(self.tree / path.relative_to(self.control)
+                                for path in self.control.rglob("*") if path.is_dir()))
+
+    def test_git_tree_gets_a_commit_per_patch(self):
+        self.as_git()
+        self.succeeds("apply")
+        subjects = self.git("log", "--format=%s").splitlines()
+        self.assertEqual(subjects, [patch.subject for patch in reversed(self.series)] + ["control"])
+        self.assertEqual(self.git("status", "--porcelain"), "")
+        files = {path: content for path, content in snapshot(self.tree).items()
+                 if not path.startswith(".git/")}
+        self.assertEqual(files, self.patched())
+
+    def test_commits_are_signed_off_by_their_author(self):
+        self.as_git()
+        self.succeeds("apply")
+        log = self.git("log", "-z", f"-{len(self.series)}", "--format=%an <%ae>%n%B")
+        for entry in log.strip("\0").split("\0"):
+            author, _, message = entry.partition("\n")
+            self.assertIn(f"Signed-off-by: {author}", message)
+            self.assertNotIn("Adds:", message)
+
+    def test_git_tree_of_nobody(self):
+        self.as_git()
+        self.git("config", "--unset", "user.name")
+        self.git("config", "--unset", "user.email")
+        self.succeeds("apply")
+        self.assertEqual(self.git("status", "--porcelain"), "")
+
+    def test_git_tree_and_back(self):
+        self.as_git()
+        head = self.git("rev-parse", "HEAD")
+        self.succeeds("apply")
+        self.succeeds("unapply")
+        self.assertEqual(self.git("rev-parse", "HEAD"), head)
+        self.assertEqual(self.git("status", "--porcelain"), "")
+
+    def test_unapply_below_other_commits_reverts(self):
+        self.as_git()
+        self.succeeds("apply")
+        (self.tree / "CREDITS").write_text("somebody\n")
+        self.git("add", "CREDITS")
+        self.git("commit", "-q", "-m", "something else")
+        self.succeeds("unapply")
+        self.assertEqual(self.git("diff", "--stat", f"HEAD~{2 * len(self.series) + 1}"),
+                         self.git("diff", "--stat", f"HEAD~{len(self.series) + 1}",
+                                  f"HEAD~{len(self.series)}"))
+        self.assertEqual(self.git("status", "--porcelain"), "")
+
+    def test_exec_bits(self):
+        self.succeeds("apply")
+        runner = "tools/testing/selftests/kvm/arm64/run_kselftest.sh"
+        self.assertTrue(os.access(self.tree / runner, os.X_OK))
+
+
+class Refusals(TreeTest):
+    """What it does not do."""
+
+    def test_already_applied(self):
+        self.succeeds("apply")
+        self.refused("apply", "already applied")
+
+    def test_already_applied_to_a_git_tree(self):
+        self.as_git()
+        self.succeeds("apply")
+        self.refused("apply", "already applied")
+
+    def test_partly_applied(self):
+        for count in (1, len(self.series) // 2, len(self.series) - 1):
+            with self.subTest(count=count):
+                shutil.rmtree(self.tree)
+                shutil.copytree(self.control, self.tree)
+                self.apply_some(count)
+                self.refused("apply", "partly applied", self.series[count].name)
+                self.refused("unapply", "partly applied")
+
+    def test_new_file_without_its_hooks(self):
+        path = next(iter(next(patch for patch in self.series if patch.adds).added(self.tree)))
+        (self.tree / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.tree / path).write_text("leftover\n")
+        self.refused("apply", "partly applied", path)
+
+    def test_abi_already_there(self):
+        shutil.copy(BASE / kt.UAPI, self.tree / kt.UAPI)
+        self.refused("apply", "has the ABI already")
+
+    def test_dirty_tree(self):
+        self.as_git()
+        with open(self.tree / "Makefile", "a", encoding="utf-8") as file:
+            file.write("# mine\n")
+        self.refused("apply", "dirty", "Makefile")
+        self.refused("unapply", "dirty", "Makefile")
+
+    def test_untracked_file(self):
+        self.as_git()
+        (self.tree / "notes").write_text("mine\n")
+        self.refused("apply", "dirty", "notes")
+
+    def test_no_such_folder(self):
+        shutil.rmtree(self.tree)
+        self.refused("apply", "no such folder")
+        self.refused("unapply", "no such folder")
+
+    def test_not_a_kernel_tree(self):
+        (self.tree / "Makefile").write_text("all:\n")
+        self.refused("apply", "not a Linux kernel source tree")
+        self.refused("unapply", "not a Linux kernel source tree")
+
+    def test_arm64_missing(self):
+        shutil.rmtree(self.tree / "arch/arm64")
+        self.refused("apply", "arch/arm64/kvm is missing")
+
+    def test_unsupported_version(self):
+        makefile = (self.tree / "Makefile").read_text()
+        for version, level in ((4, 13), (5, 11), (3, 18), (6, 1)):
+            with self.subTest(version=version, level=level):
+                changed = makefile.replace("VERSION = 5", f"VERSION = {version}", 1)
+                changed = changed.replace("PATCHLEVEL = 10", f"PATCHLEVEL = {level}", 1)
+                (self.tree / "Makefile").write_text(changed)
+                self.refused("apply", f"Linux {version}.{level} is not supported")
+
+    def test_a_hook_that_does_not_fit(self):
+        last = [patch for patch in self.series if patch.hooked()][-1]
+        path = ps.land(last.hooked()[-1], self.tree)
+        (self.tree / path).write_text("/* rewritten */\n")
+        self.refused("apply", "nothing was changed", path)
+
+    def test_unapply_without_the_series(self):
+        self.refused("unapply", "not applied")
+
+    def test_unapply_of_a_changed_file(self):
+        self.succeeds("apply")
+        patch = next(patch for patch in self.series if patch.adds)
+        path = next(iter(patch.added(self.tree)))
+        with open(self.tree / path, "a", encoding="utf-8") as file:
+            file.write("/* mine */\n")
+        self.refused("unapply", patch.name, "differs")
+        self.refused("apply", patch.name, "differs")
+
+
+if __name__ == "__main__":
+    unittest.main()
