@@ -6,10 +6,11 @@
 SUBJECT ?= patched#	patched, control (no ABI) or mainline (Debian's 5.10)
 KDIR ?=#	your kernel tree instead of the reference base
 T ?=#	only these clauses (NISV, DABT-2) or test programs (nisv_exit)
-CPU ?= max,pauth-impdef=on#	QEMU's CPU model; cortex-a57 has no VHE
+CPU ?= max#	QEMU's CPU model; cortex-a57 has no VHE
 CPUS ?= 2#	CPUs of the test machine
 MEM ?= 1G#	its memory
 MODE ?= default#	vhe or nvhe
+ACCEL ?= tcg,thread=single#	QEMU's accelerator; thread=multi is slower here
 APPEND ?=#	more kernel parameters
 DEBUG ?= 0#	1: a shell in the test machine instead of the tests
 TIMEOUT ?= 900#	seconds a boot may take
@@ -18,7 +19,7 @@ V ?= 0#	1: show all that the steps say
 BASE_TARBALL ?=#	a 5.10.y source tarball instead of Debian's package
 DESTDIR ?=#	where install puts the kselftest folder
 
-knobs := SUBJECT KDIR T CPU CPUS MEM MODE APPEND DEBUG TIMEOUT JOBS V BASE_TARBALL
+knobs := SUBJECT KDIR T CPU CPUS MEM MODE ACCEL APPEND DEBUG TIMEOUT JOBS V BASE_TARBALL
 export $(knobs)
 
 # make itself exits with 2 whatever a recipe says. A failed test is to be 1: that

@@ -15,9 +15,7 @@ selftests=$top/tools/testing/selftests/kvm/arm64
 : "${SUBJECT:=patched}" "${KDIR:=}" "${V:=0}" "${JOBS:=$(nproc)}"
 
 cross=aarch64-linux-gnu-
-# The model's own pointer authentication: the architected one costs QEMU most of
-# its time, in every function of the kernel.
-default_cpu=max,pauth-impdef=on
+default_cpu=max
 
 # A step of the set-up failed: one line that says what to do, exit 2.
 die() {
