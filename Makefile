@@ -87,6 +87,7 @@ export:
 	@scripts/packages
 	@scripts/fetch
 	@scripts/base
+	@scripts/id-regs-table
 	@scripts/export
 
 clean:
