@@ -15,10 +15,10 @@
  */
 
 #include <linux/bitops.h>
+#include <linux/cpufeature.h>
 #include <linux/cpuhotplug.h>
 #include <linux/kernel.h>
 #include <linux/kvm_host.h>
-#include <asm/cpufeature.h>
 #include <asm/kvm_emulate.h>
 #include <asm/kvm_id_regs.h>
 #include <asm/sysreg.h>
@@ -111,9 +111,11 @@ static bool has_gicv3(const struct kvm_vcpu *vcpu)
 		.fields = (const struct id_field []) { __VA_ARGS__, { } }, \
 	}
 /* A register that KVM knows and shows nothing of */
-#define HIDDEN(crm, op2, _name)	[ID_REG(crm, op2)] = { .name = #_name }
+#define HIDDEN(crm, op2, _name)						\
+	[ID_REG(crm, op2)] = { .name = #_name }
 /* An encoding without a register */
-#define UNALLOCATED(crm, op2)	[ID_REG(crm, op2)] = { .name = "unallocated" }
+#define UNALLOCATED(crm, op2)						\
+	[ID_REG(crm, op2)] = { .name = "unallocated" }
 
 /* A field; what follows its numbers is .host or .vcpu */
 #define FIELD(_name, _shift, _kind, _max, _none, ...)			\
