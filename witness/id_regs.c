@@ -88,35 +88,39 @@ bool witness_sanitised(unsigned int crm, unsigned int op2, u64 *val)
 }
 
 /* Those without a name in the architecture read as zero. */
-#define READ_RAW(crm, op2)						\
-do {									\
-	asm volatile("mrs %0, S3_0_C0_C" #crm "_" #op2			\
-		     : "=r" (values[(crm) - WITNESS_CRM_FIRST][op2]));	\
-} while (0)
+#define MRS(crm, op2)							\
+({									\
+	u64 __val;							\
+									\
+	asm volatile("mrs %0, S3_0_C0_C" #crm "_" #op2 : "=r" (__val));	\
+	__val;								\
+})
 
-#define READ_RAW_CRM(crm)						\
+#define READ_RAW(values, crm)						\
 do {									\
-	READ_RAW(crm, 0);						\
-	READ_RAW(crm, 1);						\
-	READ_RAW(crm, 2);						\
-	READ_RAW(crm, 3);						\
-	READ_RAW(crm, 4);						\
-	READ_RAW(crm, 5);						\
-	READ_RAW(crm, 6);						\
-	READ_RAW(crm, 7);						\
+	u64 *__regs = (values)[(crm) - WITNESS_CRM_FIRST];		\
+									\
+	__regs[0] = MRS(crm, 0);					\
+	__regs[1] = MRS(crm, 1);					\
+	__regs[2] = MRS(crm, 2);					\
+	__regs[3] = MRS(crm, 3);					\
+	__regs[4] = MRS(crm, 4);					\
+	__regs[5] = MRS(crm, 5);					\
+	__regs[6] = MRS(crm, 6);					\
+	__regs[7] = MRS(crm, 7);					\
 } while (0)
 
 static void read_raw(void *info)
 {
 	u64 (*values)[WITNESS_NR_OP2] = info;
 
-	READ_RAW_CRM(1);
-	READ_RAW_CRM(2);
-	READ_RAW_CRM(3);
-	READ_RAW_CRM(4);
-	READ_RAW_CRM(5);
-	READ_RAW_CRM(6);
-	READ_RAW_CRM(7);
+	READ_RAW(values, 1);
+	READ_RAW(values, 2);
+	READ_RAW(values, 3);
+	READ_RAW(values, 4);
+	READ_RAW(values, 5);
+	READ_RAW(values, 6);
+	READ_RAW(values, 7);
 }
 
 /**

@@ -8,6 +8,7 @@
  * and what was seen belongs to the task until KVM_RUN is over.
  */
 #include <linux/atomic.h>
+#include <linux/bitops.h>
 #include <linux/hash.h>
 #include <linux/kvm_host.h>
 #include <linux/preempt.h>
@@ -17,7 +18,7 @@
 #include "witness.h"
 
 #define SLOT_BITS	10
-#define NR_SLOTS	(1 << SLOT_BITS)
+#define NR_SLOTS	BIT(SLOT_BITS)
 #define NR_TRIES	64
 
 /*
@@ -135,6 +136,7 @@ static void on_userspace_exit(void *data, u32 reason, int error)
 
 	preempt_disable();
 	write_slot(slot, 0, 0, 0);
+	/* The next to claim it writes after this one has. */
 	smp_store_release(&slot->task, NULL);
 	preempt_enable();
 }
