@@ -15,11 +15,12 @@ APPEND ?=#	more kernel parameters
 DEBUG ?= 0#	1: a shell in the test machine instead of the tests
 TIMEOUT ?= 900#	seconds a boot may take
 JOBS ?= $(shell nproc)#	parallel compiler runs
+WITNESS ?= 1#	0: without the module that sees what tests cannot
 V ?= 0#	1: show all that the steps say
 BASE_TARBALL ?=#	a 5.10.y source tarball instead of Debian's package
 DESTDIR ?=#	where install puts the kselftest folder
 
-knobs := SUBJECT KDIR T CPU CPUS MEM MODE ACCEL APPEND DEBUG TIMEOUT JOBS V BASE_TARBALL
+knobs := SUBJECT KDIR T CPU CPUS MEM MODE ACCEL APPEND DEBUG TIMEOUT JOBS WITNESS V BASE_TARBALL
 export $(knobs)
 
 # make itself exits with 2 whatever a recipe says. A failed test is to be 1: that
@@ -44,6 +45,7 @@ help:
 	@echo '  make run KDIR=/path/to/linux      the same on a copy of it'
 	@echo '  make apply KDIR=/path/to/linux    put the series into it, for good'
 	@echo '  make unapply KDIR=/path/to/linux  take it out again'
+	@echo '  make modules KDIR=/path/to/linux  the witness module for a built tree or headers'
 	@echo 'Parts:'
 	@echo '  make kernel   build the kernel of SUBJECT only'
 	@echo '  make install DESTDIR=/folder      the kselftests, to run on hardware'
@@ -78,6 +80,10 @@ apply unapply:
 	$(if $(KDIR),,$(error $@: say which tree: make $@ KDIR=/path/to/linux))
 	@scripts/$@ '$(KDIR)'
 
+modules:
+	@scripts/packages
+	@scripts/modules --kdir '$(KDIR)'
+
 install:
 	$(if $(DESTDIR),,$(error install: say where: make install DESTDIR=/folder))
 	@scripts/packages
@@ -96,5 +102,6 @@ clean:
 distclean:
 	@rm -rf out
 
-.PHONY: help run do-run test do-test kernel shell apply unapply install export clean distclean
+.PHONY: help run do-run test do-test kernel shell apply unapply modules install \
+	export clean distclean
 .NOTPARALLEL:

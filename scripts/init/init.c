@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The first process of the test machine: mounts what the kselftests look at, runs
- * them, reads the kernel log, and says last, on a channel of its own, what came of
- * it. The host believes nothing but that record.
+ * The first process of the test machine: mounts what the kselftests look at, loads
+ * the witness, runs them, reads the kernel log, and says last, on a channel of its
+ * own, what came of it. The host believes nothing but that record.
  *
  * What follows "--" on the kernel command line goes to run_kselftest.sh. "shell=1"
  * gives a shell on the console instead.
@@ -18,11 +18,13 @@
 #include <sys/mount.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define RUNNER		"/kselftest/run_kselftest.sh"
+#define WITNESS		"/kselftest/kvm_arm_witness.ko"
 #define PORTS		"/sys/class/virtio-ports"
 #define PORT_TRIES	500	/* times 10 ms, for the ports to appear */
 #define KMSG_RECORD	8192
@@ -266,6 +268,18 @@ static void install_busybox(void)
 		die("busybox --install");
 }
 
+/* One that was packed is one that tests rely on. */
+static void load_witness(void)
+{
+	int fd = open(WITNESS, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 && errno == ENOENT)
+		return;
+	if (fd < 0 || syscall(SYS_finit_module, fd, "", 0))
+		die("load " WITNESS);
+	close(fd);
+}
+
 static void run_tests(int argc, char **argv)
 {
 	FILE *verdict, *klog;
@@ -315,6 +329,7 @@ int main(int argc, char **argv)
 	open_console();
 	umask(022);
 	install_busybox();
+	load_witness();
 	shell = getenv("shell");
 	if (shell && !strcmp(shell, "1"))
 		run_shell();
