@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The module kvm_arm_witness goes and comes back, again and again, while vCPUs run
+ * and do all that it watches. The host must not notice.
+ *
+ * The module's file is expected beside this program.
+ */
+#include <libgen.h>
+#include <limits.h>
+#include <pthread.h>
+
+#include <sys/syscall.h>
+
+#include "contract.h"
+#include "ext_dabt.h"
+#include "host_log.h"
+#include "nisv.h"
+#include "spinner.h"
+#include "witness.h"
+
+#define MODULE		"kvm_arm_witness"
+#define NR_RELOADS	100
+#define NR_BUSY		2
+#define NR_SPINNERS	2
+#define SECONDS		20
+
+/* Where the host itself is emulated, each takes most of a second. */
+#define TIMEOUT		"300"
+
+static bool stop;
+
+static void guest_busy(void)
+{
+	u64 val;
+
+	for (;;) {
+		asm volatile("mrs %0, S3_0_C0_C4_0" : "=r" (val));
+		asm volatile("ldr %0, [%1], #0"
+			     : "=&r" (val) : "r" (NISV_MMIO_GVA) : "memory");
+	}
+}
+
+/* An ID register, an exit, an abort; without the ABI, the first alone. */
+static void *run_busy(void *arg)
+{
+	struct kvm_vcpu_events abort = { .exception.ext_dabt_pending = 1 };
+	struct kvm_vcpu *vcpu = arg;
+
+	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
+		_vcpu_run(vcpu);
+		__ext_dabt_set_events(vcpu, &abort);
+		nisv_set_pc(vcpu, (u64)guest_busy);
+	}
+	return NULL;
+}
+
+static void find_module(char *path, size_t size)
+{
+	char self[PATH_MAX] = "";
+
+	TEST_ASSERT(readlink("/proc/self/exe", self, sizeof(self) - 1) > 0,
+		    "/proc/self/exe: %s", strerror(errno));
+	snprintf(path, size, "%s/" MODULE ".ko", dirname(self));
+	__TEST_REQUIRE(!access(path, R_OK), MODULE ".ko is not beside the tests");
+}
+
+static void load(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	TEST_ASSERT(fd >= 0, "%s: %s", path, strerror(errno));
+	TEST_ASSERT(!syscall(SYS_finit_module, fd, "", 0), "finit_module %s: %s", path,
+		    strerror(errno));
+	close(fd);
+}
+
+static void unload(void)
+{
+	TEST_ASSERT(!syscall(SYS_delete_module, MODULE, O_NONBLOCK), "delete_module: %s",
+		    strerror(errno));
+}
+
+static void assert_no_trace(int log)
+{
+	unsigned int lines = host_log_count(log, "", "Call trace:");
+
+	TEST_ASSERT(!lines, "the host's log has %u call traces", lines);
+}
+
+/* What runs already is seen by a module that comes later. */
+static void assert_listed(struct spinner *spinner)
+{
+	u64 hcr;
+	int i;
+
+	for (i = 0; i < SECONDS * 100; i++) {
+		if (witness_hcr(spinner_tid(spinner), &hcr))
+			return;
+		usleep(10000);
+	}
+	TEST_FAIL("a vCPU that ran before the module came is not listed");
+}
+
+static struct kvm_vm *start_busy(pthread_t threads[NR_BUSY])
+{
+	struct kvm_vcpu *vcpus[NR_BUSY];
+	struct kvm_vm *vm;
+	int i, ret;
+
+	vm = vm_create_with_vcpus(NR_BUSY, guest_busy, vcpus);
+	if (vm_check_cap(vm, KVM_CAP_ARM_NISV_TO_USER))
+		vm_enable_cap(vm, KVM_CAP_ARM_NISV_TO_USER, 0);
+	virt_map(vm, NISV_MMIO_GVA, NISV_MMIO_GPA, 1);
+
+	for (i = 0; i < NR_BUSY; i++) {
+		ret = pthread_create(&threads[i], NULL, run_busy, vcpus[i]);
+		TEST_ASSERT(!ret, "pthread_create: %s", strerror(ret));
+	}
+	return vm;
+}
+
+/* Test that nothing is left of the module, whatever vCPUs are doing. */
+static void test_reload(const void *arg)
+{
+	int i, log = host_log_open();
+	pthread_t busy[NR_BUSY];
+	struct spinner_set set;
+	char path[PATH_MAX];
+	struct kvm_vm *vm;
+
+	WITNESS_REQUIRE();
+	find_module(path, sizeof(path));
+	vm = start_busy(busy);
+	spinner_start(&set, NR_SPINNERS);
+
+	for (i = 0; i < NR_RELOADS; i++) {
+		unload();
+		TEST_ASSERT(!witness_loaded(), "unloaded, but its files are there");
+		load(path);
+		assert_no_trace(log);
+	}
+	for (i = 0; i < NR_SPINNERS; i++)
+		assert_listed(&set.spinners[i]);
+
+	__atomic_store_n(&stop, true, __ATOMIC_RELAXED);
+	for (i = 0; i < NR_BUSY; i++)
+		pthread_join(busy[i], NULL);
+	kvm_vm_free(vm);
+	spinner_leave(&set);
+	spinner_stop(&set);
+	assert_no_trace(log);
+	close(log);
+}
+
+int main(int argc, char **argv)
+{
+	static const struct contract_case cases[] = {
+		{ "HOST-1", "witness-reload", test_reload },
+	};
+	char **args = calloc(argc + 3, sizeof(*args));
+
+	TEST_ASSERT(args, "out of memory");
+
+	/* The limit for a case is too short; options given override this one. */
+	args[0] = argv[0];
+	args[1] = "-t";
+	args[2] = TIMEOUT;
+	memcpy(&args[3], &argv[1], argc * sizeof(*argv));
+
+	test_disable_default_vgic();
+	return contract_main(argc + 2, args, cases, ARRAY_SIZE(cases));
+}
