@@ -48,7 +48,8 @@ help:
 	@echo '  make modules KDIR=/path/to/linux  the witness module for a built tree or headers'
 	@echo 'Parts:'
 	@echo '  make kernel   build the kernel of SUBJECT only'
-	@echo '  make install DESTDIR=/folder      the kselftests, to run on hardware'
+	@echo '  make install DESTDIR=/folder      the kselftests, to run on hardware; with KDIR='
+	@echo '                                    the witness module for that kernel as well'
 	@echo '  make shell    a shell in the test machine'
 	@echo '  make export   bring patches/v5.10/ up to date'
 	@echo '  make clean    remove what was made, keep what was downloaded'
@@ -88,6 +89,7 @@ install:
 	$(if $(DESTDIR),,$(error install: say where: make install DESTDIR=/folder))
 	@scripts/packages
 	@scripts/selftests '$(DESTDIR)'
+	$(if $(KDIR),@scripts/modules --kdir '$(KDIR)' '$(DESTDIR)')
 
 export:
 	@scripts/packages
