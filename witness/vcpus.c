@@ -37,11 +37,13 @@ static struct slot slots[NR_SLOTS];
 static atomic64_t not_listed;
 static atomic64_t tid3_seen[2][2];
 
-/* Under its name from 5.6 on, and the one before. */
-static struct witness_symbol running_vcpu[] = {
-	{ .name = "kvm_get_running_vcpu" },
-	{ .name = "kvm_arm_get_running_vcpu" },
+/* Its name from 5.6 on, and the one before. */
+static const char *const running_vcpu_names[] = {
+	"kvm_get_running_vcpu",
+	"kvm_arm_get_running_vcpu",
 };
+
+static struct witness_symbol running_vcpu;
 
 static bool watching;
 
@@ -97,17 +99,11 @@ static struct slot read_slot(const struct slot *slot)
 	return copy;
 }
 
-static struct kvm_vcpu *this_vcpu(void)
-{
-	struct kvm_vcpu *(*get)(void) = running_vcpu[0].addr ?: running_vcpu[1].addr;
-
-	return get();
-}
-
 /* Interrupts are off. */
 static void on_entry(void *data, unsigned long pc)
 {
-	struct kvm_vcpu *vcpu = this_vcpu();
+	struct kvm_vcpu *(*get_running_vcpu)(void) = running_vcpu.addr;
+	struct kvm_vcpu *vcpu = get_running_vcpu();
 	struct slot *slot;
 	u64 hcr;
 
@@ -203,10 +199,12 @@ void witness_vcpus_init(void)
 
 	for (i = 0; i < NR_SLOTS; i++)
 		seqcount_init(&slots[i].seq);
-	for (i = 0; i < ARRAY_SIZE(running_vcpu); i++)
-		witness_symbol_get(&running_vcpu[i]);
 
-	if (!running_vcpu[0].addr && !running_vcpu[1].addr)
+	for (i = 0; i < ARRAY_SIZE(running_vcpu_names) && !running_vcpu.addr; i++) {
+		running_vcpu.name = running_vcpu_names[i];
+		witness_symbol_get(&running_vcpu);
+	}
+	if (!running_vcpu.addr)
 		return;
 
 	/* In this order, what was listed is also taken off the list. */
@@ -221,12 +219,8 @@ void witness_vcpus_init(void)
  */
 void witness_vcpus_exit(void)
 {
-	unsigned int i;
-
 	witness_probe_detach(&entry);
 	witness_probe_detach(&userspace_exit);
 	tracepoint_synchronize_unregister();
-
-	for (i = 0; i < ARRAY_SIZE(running_vcpu); i++)
-		witness_symbol_put(&running_vcpu[i]);
+	witness_symbol_put(&running_vcpu);
 }
