@@ -40,6 +40,11 @@ static void guest_busy(void)
 	}
 }
 
+static void guest_abort(struct ex_regs *regs)
+{
+	regs->pc += 4;
+}
+
 /* An ID register, an exit, an abort; without the ABI, the first alone. */
 static void *run_busy(void *arg)
 {
@@ -48,8 +53,8 @@ static void *run_busy(void *arg)
 
 	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
 		_vcpu_run(vcpu);
-		__ext_dabt_set_events(vcpu, &abort);
-		nisv_set_pc(vcpu, (u64)guest_busy);
+		if (__ext_dabt_set_events(vcpu, &abort))
+			nisv_set_pc(vcpu, (u64)guest_busy);
 	}
 	return NULL;
 }
@@ -111,8 +116,12 @@ static struct kvm_vm *start_busy(pthread_t threads[NR_BUSY])
 	if (vm_check_cap(vm, KVM_CAP_ARM_NISV_TO_USER))
 		vm_enable_cap(vm, KVM_CAP_ARM_NISV_TO_USER, 0);
 	virt_map(vm, NISV_MMIO_GVA, NISV_MMIO_GPA, 1);
+	vm_init_descriptor_tables(vm);
+	vm_install_sync_handler(vm, VECTOR_SYNC_CURRENT, ESR_ELx_EC_DABT_CUR,
+				guest_abort);
 
 	for (i = 0; i < NR_BUSY; i++) {
+		vcpu_init_descriptor_tables(vcpus[i]);
 		ret = pthread_create(&threads[i], NULL, run_busy, vcpus[i]);
 		TEST_ASSERT(!ret, "pthread_create: %s", strerror(ret));
 	}
