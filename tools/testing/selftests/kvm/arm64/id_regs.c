@@ -75,6 +75,33 @@ static void test_el0(const void *arg)
 	id_guest_destroy(&guest);
 }
 
+/*
+ * Test that the value arrives in whatever register the guest wants it in, and
+ * in no other: X27 and X28 are the guest's own, 31 is no register.
+ */
+static void test_any_register(const void *arg)
+{
+	struct id_guest guest = id_guest_create(0);
+	const u64 want = id_guest_read(&guest, ID_AA64PFR0);
+	struct id_guest_result got;
+	unsigned int rt;
+
+	for (rt = 0; rt <= 31; rt++) {
+		const u32 insns[] = {
+			0xd5380400 | rt,	/* mrs xN, id_aa64pfr0_el1 */
+			0xaa0003e0 | rt << 16,	/* mov x0, xN */
+		};
+
+		if (rt == ABORT_GUEST_REG_END || rt == ABORT_GUEST_REG_VECTOR)
+			continue;
+		got = id_guest_run(&guest, ABORT_GUEST_EL1H, insns, ARRAY_SIZE(insns));
+		TEST_ASSERT(!got.taken && got.x0 == (rt == 31 ? 0 : want),
+			    "X%u: wanted %#lx got %#lx", rt,
+			    (unsigned long)want, (unsigned long)got.x0);
+	}
+	id_guest_destroy(&guest);
+}
+
 /* Returns the number of fields beyond what they may be; prints each. */
 static unsigned int check_fields(struct id_guest *guest, unsigned int reg, u64 val)
 {
@@ -236,6 +263,7 @@ int main(int argc, char **argv)
 
 	add_cases(&list, "ID-1", "-el1", test_el1);
 	add_cases(&list, "ID-1", "-el0", test_el0);
+	case_list_add(&list, "ID-1", test_any_register, NULL, 0, "any-register");
 	add_cases(&list, "ID-2", "", test_limits);
 	add_cases(&list, "ID-2", "-options", test_limits_options);
 	add_cases(&list, "ID-3", "", test_unknown);

@@ -180,8 +180,11 @@ FEATURE("cssc", ID_AA64ISAR2, 52, 1, NATIVE, VALUE, 5,
 
 /* ID_AA64PFR0_EL1 */
 
+/* mrs x0, s3_0_c12_c12_5 */
+FEATURE("gic-sre", ID_AA64PFR0, 24, 1, NATIVE, NONZERO, 0,
+	0xd538cca0)
 /* mrs x0, s3_0_c4_c6_0 */
-FEATURE("gic", ID_AA64PFR0, 24, 1, RAZ, RUNS, 0,
+FEATURE("gic-pmr", ID_AA64PFR0, 24, 1, NATIVE, RUNS, 0,
 	0xd5384600)
 /* mrs x0, s3_0_c5_c3_0 */
 FEATURE("ras-errors", ID_AA64PFR0, 28, 1, RAZ, RUNS, 0,

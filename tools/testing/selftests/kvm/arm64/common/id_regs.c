@@ -182,10 +182,14 @@ bool id_field_at_most(const struct id_field *field, u64 val, u64 limit)
 	}
 }
 
-/* What a host says of itself; one that has no such file says nothing good. */
+/*
+ * What a host says of itself; one that has no such file says nothing good.
+ * One that Spectre-BHB affects names what it has against that instead, after
+ * "CSV2" for what it has against variant 2.
+ */
 static bool not_affected(const char *vulnerability)
 {
-	char path[128], text[64] = "";
+	char path[128], text[128] = "";
 	FILE *file;
 
 	snprintf(path, sizeof(path),
@@ -197,7 +201,8 @@ static bool not_affected(const char *vulnerability)
 		text[0] = '\0';
 	fclose(file);
 
-	return !strcmp(text, "Not affected\n");
+	return !strcmp(text, "Not affected\n") ||
+	       !strncmp(text, "Mitigation: CSV2", strlen("Mitigation: CSV2"));
 }
 
 static bool has_need(enum id_need need, unsigned long options)
