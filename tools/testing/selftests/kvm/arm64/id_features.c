@@ -16,6 +16,7 @@ enum hidden {
 	HIDDEN_RAZ,
 	HIDDEN_NOP,
 	HIDDEN_NATIVE,
+	HIDDEN_EITHER,
 	HIDDEN_SVE,
 };
 

@@ -12,6 +12,7 @@
  *	NOP	they run on any CPU; the result counts only where they are shown
  *	NATIVE	undefined if the CPU has not got them. If it has, nothing traps
  *		them: they may run
+ *	EITHER	undefined, or they run: models of CPUs are not exact about it
  *	SVE	as UNDEF without SVE, as NATIVE with it
  *
  * result: RUNS for none, NONZERO or VALUE() for what X0 must be afterwards
@@ -223,7 +224,7 @@ FEATURE("scxtnum", ID_AA64PFR0, 56, 2, RAZ, RUNS, 0,
 FEATURE("bti", ID_AA64PFR1, 0, 1, NOP, RUNS, 0,
 	0xd503245f, 0xd503249f, 0xd50324df)
 /* msr ssbs, #1; mrs x0, s3_3_c4_c2_6 */
-FEATURE("ssbs", ID_AA64PFR1, 4, 2, NATIVE, VALUE, 0x1000,
+FEATURE("ssbs", ID_AA64PFR1, 4, 2, EITHER, VALUE, 0x1000,
 	0xd503413f, 0xd53b42c0)
 /* irg x0, x0 */
 FEATURE("mte-irg", ID_AA64PFR1, 8, 1, NATIVE, RUNS, 0,
