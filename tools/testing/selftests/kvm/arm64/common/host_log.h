@@ -6,6 +6,7 @@
 #define SELFTEST_KVM_COMMON_HOST_LOG_H
 
 int host_log_open(void);
+void host_log_assert_only(int fd, const char *const *allowed);
 void host_log_assert_quiet(int fd);
 unsigned int host_log_count(int fd, const char *prefix, const char *with);
 

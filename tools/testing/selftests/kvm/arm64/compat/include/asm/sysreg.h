@@ -73,6 +73,7 @@
 #define SYS_CNTKCTL_EL1			sys_reg(3, 0, 14, 1, 0)
 #define SYS_CCSIDR_EL1			sys_reg(3, 1, 0, 0, 0)
 #define SYS_CLIDR_EL1			sys_reg(3, 1, 0, 0, 1)
+#define SYS_AIDR_EL1			sys_reg(3, 1, 0, 0, 7)
 #define SYS_CSSELR_EL1			sys_reg(3, 2, 0, 0, 0)
 #define SYS_CTR_EL0			sys_reg(3, 3, 0, 0, 1)
 #define SYS_DCZID_EL0			sys_reg(3, 3, 0, 0, 7)
@@ -177,6 +178,7 @@
 
 #define CPACR_EL1_ZEN_MASK		GENMASK(17, 16)
 #define CPACR_EL1_FPEN_MASK		GENMASK(21, 20)
+#define CPACR_EL1_SMEN_MASK		GENMASK(25, 24)
 
 #define ISR_EL1_A			BIT(8)
 
