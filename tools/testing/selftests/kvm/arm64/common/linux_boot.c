@@ -19,11 +19,6 @@
 /* From LINUX_RAM_GPA; the kernel is below the device tree. */
 #define DTB_OFFSET		SZ_32M
 #define INITRAMFS_OFFSET	(DTB_OFFSET + SZ_2M)
-#define VECTORS_OFFSET		(LINUX_RAM_SIZE - SZ_4K)
-
-/* Sixteen of them. */
-#define VECTORS_SIZE		0x800
-#define VECTOR_SIZE		0x80
 
 #define IMAGE_MAGIC		0x644d5241	/* "ARM\x64" */
 #define IMAGE_BIG_ENDIAN	BIT(0)
@@ -104,7 +99,7 @@ static size_t load_initramfs(struct kvm_vm *vm)
 {
 	struct cpio cpio = {
 		.to = addr_gpa2hva(vm, LINUX_RAM_GPA + INITRAMFS_OFFSET),
-		.size = VECTORS_OFFSET - INITRAMFS_OFFSET,
+		.size = LINUX_RAM_SIZE - INITRAMFS_OFFSET,
 	};
 	int self;
 
@@ -120,24 +115,6 @@ static size_t load_initramfs(struct kvm_vm *vm)
 	cpio_finish(&cpio);
 	close(self);
 	return cpio.len;
-}
-
-/*
- * An exception before the kernel has vectors of its own, which would go on for
- * ever, becomes a store that nobody expects.
- */
-static void load_vectors(struct kvm_vm *vm)
-{
-	const u32 code[] = {
-		0xd2a12000,	/* mov	x0, #0x9000000 */
-		0xb90ffc00,	/* str	w0, [x0, #0xffc] */
-		0x14000000,	/* b	. */
-	};
-	unsigned int i;
-
-	for (i = 0; i < VECTORS_SIZE; i += VECTOR_SIZE)
-		memcpy(addr_gpa2hva(vm, LINUX_RAM_GPA + VECTORS_OFFSET + i),
-		       code, sizeof(code));
 }
 
 static void add_chosen(struct fdt_writer *fdt, size_t initramfs_size)
@@ -249,7 +226,6 @@ gpa_t linux_boot_load(struct kvm_vm *vm, unsigned int nr_vcpus, int image)
 	vm_userspace_mem_region_add(vm, VM_MEM_SRC_ANONYMOUS, LINUX_RAM_GPA,
 				    RAM_SLOT, LINUX_RAM_SIZE / vm->page_size, 0);
 	entry = load_image(vm, image);
-	load_vectors(vm);
 	initramfs_size = load_initramfs(vm);
 	load_device_tree(vm, nr_vcpus, initramfs_size);
 	return entry;
@@ -266,6 +242,4 @@ void linux_boot_set_entry(struct kvm_vcpu *vcpu, gpa_t entry)
 	vcpu_set_reg(vcpu, ARM64_CORE_REG(regs.pstate), PSR_BOOT);
 	vcpu_set_reg(vcpu, ARM64_CORE_REG(regs.regs[0]),
 		     LINUX_RAM_GPA + DTB_OFFSET);
-	vcpu_set_reg(vcpu, KVM_ARM64_SYS_REG(SYS_VBAR_EL1),
-		     LINUX_RAM_GPA + VECTORS_OFFSET);
 }

@@ -17,6 +17,11 @@
 
 #define PANIC			"Kernel panic"
 
+/* From VBAR_EL1, for an exception from the level the kernel runs at. */
+#define KERNEL_VECTOR		0x200
+/* So often in a row, a second apart: that is no coincidence. */
+#define STUCK			3
+
 #define UART_SLOT		11
 #define UART_DATA		0x00
 
@@ -203,6 +208,23 @@ static void handle_exit(struct linux_guest *guest, struct kvm_vcpu *vcpu)
 	}
 }
 
+/*
+ * A kernel that can't even execute its vector, because it has none yet, takes
+ * exceptions for ever and says nothing.
+ */
+static void look_at(struct linux_vcpu *lv)
+{
+	struct kvm_vcpu *vcpu = lv->vcpu;
+	u64 vector = vcpu_get_reg(vcpu, KVM_ARM64_SYS_REG(SYS_VBAR_EL1)) +
+		     KERNEL_VECTOR;
+
+	if (vcpu_get_reg(vcpu, ARM64_CORE_REG(regs.pc)) != vector)
+		lv->on_vector = 0;
+	else if (++lv->on_vector == STUCK)
+		end(lv->guest, "vCPU %u: exceptions without end at %#lx",
+		    vcpu->id, (unsigned long)vector);
+}
+
 static void *vcpu_thread(void *arg)
 {
 	struct linux_vcpu *lv = arg;
@@ -210,7 +232,9 @@ static void *vcpu_thread(void *arg)
 	while (!has_ended(lv->guest)) {
 		if (!__vcpu_run(lv->vcpu))
 			handle_exit(lv->guest, lv->vcpu);
-		else if (errno != EINTR)
+		else if (errno == EINTR)
+			look_at(lv);
+		else
 			end(lv->guest, "vCPU %u: KVM_RUN: %s", lv->vcpu->id,
 			    strerror(errno));
 	}
@@ -237,20 +261,34 @@ static void start(struct linux_guest *guest)
 	}
 }
 
-static void wait_for_end(struct linux_guest *guest, unsigned int seconds)
+/* Return false if the guest goes on. */
+static bool wait_a_second(struct linux_guest *guest)
 {
 	struct timespec until;
+	bool ended;
 	int ret = 0;
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += seconds;
+	until.tv_sec++;
 	pthread_mutex_lock(&guest->lock);
 	while (!guest->ended && !ret)
 		ret = pthread_cond_timedwait(&guest->ending, &guest->lock,
 					     &until);
+	ended = guest->ended;
 	pthread_mutex_unlock(&guest->lock);
-	if (ret)
-		end(guest, "no end within %u seconds", seconds);
+	return ended;
+}
+
+static void wait_for_end(struct linux_guest *guest, unsigned int seconds)
+{
+	unsigned int i;
+
+	for (i = 0; i < seconds; i++) {
+		if (wait_a_second(guest))
+			return;
+		pthread_kill(guest->vcpus[0].thread, KICK);
+	}
+	end(guest, "no end within %u seconds", seconds);
 }
 
 /* A vCPU about to enter sees the flag, one inside gets the signal. */

@@ -20,11 +20,13 @@ struct linux_guest;
  * @guest: it is of
  * @vcpu: the vCPU
  * @thread: the thread
+ * @on_vector: how often in a row it was found on the kernel's vector
  */
 struct linux_vcpu {
 	struct linux_guest *guest;
 	struct kvm_vcpu *vcpu;
 	pthread_t thread;
+	unsigned int on_vector;
 };
 
 /**
