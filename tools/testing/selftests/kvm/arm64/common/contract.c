@@ -38,6 +38,16 @@ bool contract_required(void)
 }
 
 /**
+ * contract_case_timeout - how long may a case take?
+ *
+ * Return: seconds, 0 for as long as it likes.
+ */
+long contract_case_timeout(void)
+{
+	return case_timeout;
+}
+
+/**
  * contract_require_cap - skip the case on a host without a capability
  * @cap:  KVM_CAP_* number
  * @name: its name, for the reason

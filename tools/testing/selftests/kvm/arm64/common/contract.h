@@ -31,6 +31,7 @@ int contract_main(int argc, char **argv, const struct contract_case *cases,
 		  size_t nr);
 
 bool contract_required(void);
+long contract_case_timeout(void);
 void contract_require_cap(int cap, const char *name);
 
 #endif /* SELFTEST_KVM_CONTRACT_H */
