@@ -16,9 +16,15 @@
 
 #define RAM_SLOT		10
 
-/* From LINUX_RAM_GPA; the kernel is below the device tree. */
-#define DTB_OFFSET		SZ_32M
-#define INITRAMFS_OFFSET	(DTB_OFFSET + SZ_2M)
+#define RAM_END			(LINUX_RAM_GPA + LINUX_RAM_SIZE)
+
+/*
+ * The kernel, the device tree and the initramfs follow each other. The device
+ * tree must not cross a boundary of this size.
+ */
+#define DTB_MAX_SIZE		SZ_2M
+/* What the guest needs besides. */
+#define FREE_RAM_SIZE		(LINUX_RAM_SIZE / 2)
 
 #define IMAGE_MAGIC		0x644d5241	/* "ARM\x64" */
 #define IMAGE_BIG_ENDIAN	BIT(0)
@@ -70,11 +76,12 @@ int linux_image_open(void)
 	return fd;
 }
 
-static gpa_t load_image(struct kvm_vm *vm, int fd)
+/* Where what follows the kernel in memory may begin. */
+static gpa_t load_image(struct kvm_vm *vm, int fd, gpa_t *entry)
 {
 	struct image_header header;
+	u64 size, file_size;
 	struct stat st;
-	u64 size;
 
 	TEST_ASSERT(pread(fd, &header, sizeof(header), 0) == sizeof(header) &&
 		    le32toh(header.magic) == IMAGE_MAGIC,
@@ -83,23 +90,24 @@ static gpa_t load_image(struct kvm_vm *vm, int fd)
 		    "the guest's kernel is big-endian");
 	TEST_ASSERT(!fstat(fd, &st), "fstat: %s", strerror(errno));
 
-	/* kernels from before 3.17, which leave it zero, have no use here */
-	size = le64toh(header.text_offset) + le64toh(header.image_size);
-	TEST_ASSERT(size <= DTB_OFFSET && st.st_size <= size,
-		    "the guest's kernel needs %lu bytes", (unsigned long)size);
-
-	TEST_ASSERT(pread(fd, addr_gpa2hva(vm, LINUX_RAM_GPA) +
-			  le64toh(header.text_offset), st.st_size, 0) == st.st_size,
+	*entry = LINUX_RAM_GPA + le64toh(header.text_offset);
+	size = le64toh(header.image_size);
+	file_size = st.st_size;
+	TEST_ASSERT(file_size <= size &&
+		    *entry + size <= RAM_END - FREE_RAM_SIZE,
+		    "the guest's kernel has %lu bytes and wants %lu",
+		    (unsigned long)file_size, (unsigned long)size);
+	TEST_ASSERT(pread(fd, addr_gpa2hva(vm, *entry), file_size, 0) == st.st_size,
 		    "the guest's kernel can't be read as a whole");
-	return LINUX_RAM_GPA + le64toh(header.text_offset);
+	return *entry + size;
 }
 
 /* The running program, as init, and what it needs. */
-static size_t load_initramfs(struct kvm_vm *vm)
+static size_t load_initramfs(struct kvm_vm *vm, gpa_t gpa)
 {
 	struct cpio cpio = {
-		.to = addr_gpa2hva(vm, LINUX_RAM_GPA + INITRAMFS_OFFSET),
-		.size = LINUX_RAM_SIZE - INITRAMFS_OFFSET,
+		.to = addr_gpa2hva(vm, gpa),
+		.size = RAM_END - gpa,
 	};
 	int self;
 
@@ -117,14 +125,12 @@ static size_t load_initramfs(struct kvm_vm *vm)
 	return cpio.len;
 }
 
-static void add_chosen(struct fdt_writer *fdt, size_t initramfs_size)
+static void add_chosen(struct fdt_writer *fdt, gpa_t initramfs, size_t size)
 {
-	u64 start = LINUX_RAM_GPA + INITRAMFS_OFFSET;
-
 	fdt_begin_node(fdt, "chosen");
 	fdt_prop_string(fdt, "bootargs", COMMAND_LINE);
-	fdt_prop_u64s(fdt, "linux,initrd-start", start);
-	fdt_prop_u64s(fdt, "linux,initrd-end", start + initramfs_size);
+	fdt_prop_u64s(fdt, "linux,initrd-start", initramfs);
+	fdt_prop_u64s(fdt, "linux,initrd-end", initramfs + size);
 	fdt_end_node(fdt);
 }
 
@@ -189,8 +195,8 @@ static void add_timer(struct fdt_writer *fdt)
 	fdt_end_node(fdt);
 }
 
-static void load_device_tree(struct kvm_vm *vm, unsigned int nr_vcpus,
-			     size_t initramfs_size)
+static void load_device_tree(struct kvm_vm *vm, gpa_t gpa,
+			     unsigned int nr_vcpus, gpa_t initramfs, size_t size)
 {
 	struct fdt_writer fdt = {};
 
@@ -199,7 +205,7 @@ static void load_device_tree(struct kvm_vm *vm, unsigned int nr_vcpus,
 	fdt_prop_u32s(&fdt, "#address-cells", 2);
 	fdt_prop_u32s(&fdt, "#size-cells", 2);
 	fdt_prop_u32s(&fdt, "interrupt-parent", GIC_PHANDLE);
-	add_chosen(&fdt, initramfs_size);
+	add_chosen(&fdt, initramfs, size);
 	add_memory(&fdt);
 	add_cpus(&fdt, nr_vcpus);
 	add_psci(&fdt);
@@ -207,7 +213,7 @@ static void load_device_tree(struct kvm_vm *vm, unsigned int nr_vcpus,
 	add_timer(&fdt);
 	fdt_end_node(&fdt);
 
-	fdt_finish(&fdt, addr_gpa2hva(vm, LINUX_RAM_GPA + DTB_OFFSET), SZ_2M);
+	fdt_finish(&fdt, addr_gpa2hva(vm, gpa), DTB_MAX_SIZE);
 }
 
 /**
@@ -216,30 +222,32 @@ static void load_device_tree(struct kvm_vm *vm, unsigned int nr_vcpus,
  * @nr_vcpus: how many vCPUs the guest is told of, numbered from 0
  * @image:    the kernel
  *
- * Return: where the first vCPU is to start.
+ * Return: what linux_boot_set_entry() wants.
  */
-gpa_t linux_boot_load(struct kvm_vm *vm, unsigned int nr_vcpus, int image)
+struct linux_boot linux_boot_load(struct kvm_vm *vm, unsigned int nr_vcpus,
+				  int image)
 {
-	size_t initramfs_size;
-	gpa_t entry;
+	struct linux_boot boot;
+	gpa_t initramfs;
+	size_t size;
 
 	vm_userspace_mem_region_add(vm, VM_MEM_SRC_ANONYMOUS, LINUX_RAM_GPA,
 				    RAM_SLOT, LINUX_RAM_SIZE / vm->page_size, 0);
-	entry = load_image(vm, image);
-	initramfs_size = load_initramfs(vm);
-	load_device_tree(vm, nr_vcpus, initramfs_size);
-	return entry;
+	boot.dtb = align_up(load_image(vm, image, &boot.kernel), DTB_MAX_SIZE);
+	initramfs = boot.dtb + DTB_MAX_SIZE;
+	size = load_initramfs(vm, initramfs);
+	load_device_tree(vm, boot.dtb, nr_vcpus, initramfs, size);
+	return boot;
 }
 
 /**
  * linux_boot_set_entry - have a vCPU start the kernel
- * @vcpu:  the first one, as KVM_ARM_VCPU_INIT leaves it: MMU and caches off
- * @entry: from linux_boot_load()
+ * @vcpu: the first one, as KVM_ARM_VCPU_INIT leaves it: MMU and caches off
+ * @boot: from linux_boot_load()
  */
-void linux_boot_set_entry(struct kvm_vcpu *vcpu, gpa_t entry)
+void linux_boot_set_entry(struct kvm_vcpu *vcpu, const struct linux_boot *boot)
 {
-	vcpu_set_reg(vcpu, ARM64_CORE_REG(regs.pc), entry);
+	vcpu_set_reg(vcpu, ARM64_CORE_REG(regs.pc), boot->kernel);
 	vcpu_set_reg(vcpu, ARM64_CORE_REG(regs.pstate), PSR_BOOT);
-	vcpu_set_reg(vcpu, ARM64_CORE_REG(regs.regs[0]),
-		     LINUX_RAM_GPA + DTB_OFFSET);
+	vcpu_set_reg(vcpu, ARM64_CORE_REG(regs.regs[0]), boot->dtb);
 }

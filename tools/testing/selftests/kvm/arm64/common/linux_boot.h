@@ -12,7 +12,7 @@
 
 /* What the guest has, and where. */
 #define LINUX_RAM_GPA		0x40000000ULL
-#define LINUX_RAM_SIZE		SZ_64M
+#define LINUX_RAM_SIZE		SZ_128M
 #define LINUX_UART_GPA		0x9000000ULL	/* a PL011 */
 
 /* The environment variable that names the guest's kernel, and its default. */
@@ -22,8 +22,19 @@
 /* What the kernel starts; see linux_init.h. */
 #define LINUX_INIT		"guest-init"
 
+/**
+ * struct linux_boot - where things are that the first vCPU starts with
+ * @kernel: its first instruction
+ * @dtb: the device tree
+ */
+struct linux_boot {
+	gpa_t kernel;
+	gpa_t dtb;
+};
+
 int linux_image_open(void);
-gpa_t linux_boot_load(struct kvm_vm *vm, unsigned int nr_vcpus, int image);
-void linux_boot_set_entry(struct kvm_vcpu *vcpu, gpa_t entry);
+struct linux_boot linux_boot_load(struct kvm_vm *vm, unsigned int nr_vcpus,
+				  int image);
+void linux_boot_set_entry(struct kvm_vcpu *vcpu, const struct linux_boot *boot);
 
 #endif /* SELFTEST_KVM_COMMON_LINUX_BOOT_H */

@@ -75,8 +75,8 @@ struct linux_guest *linux_guest_create(unsigned int nr_vcpus, u32 features)
 {
 	struct linux_guest *guest = calloc(1, sizeof(*guest));
 	int image = linux_image_open();
+	struct linux_boot boot;
 	unsigned int i;
-	gpa_t entry;
 	int gic;
 
 	TEST_ASSERT(guest, "out of memory");
@@ -88,14 +88,14 @@ struct linux_guest *linux_guest_create(unsigned int nr_vcpus, u32 features)
 	init_sync(guest);
 
 	add_uart(guest->vm);
-	entry = linux_boot_load(guest->vm, nr_vcpus, image);
+	boot = linux_boot_load(guest->vm, nr_vcpus, image);
 	close(image);
 	for (i = 0; i < nr_vcpus; i++) {
 		guest->vcpus[i].guest = guest;
 		guest->vcpus[i].vcpu = __vm_vcpu_add(guest->vm, i);
 		init_vcpu(guest->vcpus[i].vcpu, features);
 	}
-	linux_boot_set_entry(guest->vcpus[0].vcpu, entry);
+	linux_boot_set_entry(guest->vcpus[0].vcpu, &boot);
 
 	gic = vgic_v3_setup(guest->vm, nr_vcpus, NR_IRQS);
 	__TEST_REQUIRE(gic >= 0, "cpu: no vGICv3");

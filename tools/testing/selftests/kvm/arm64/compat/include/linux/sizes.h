@@ -9,8 +9,7 @@
 #define SZ_64K	_AC(0x00010000, UL)
 #define SZ_1M	_AC(0x00100000, UL)
 #define SZ_2M	_AC(0x00200000, UL)
-#define SZ_32M	_AC(0x02000000, UL)
-#define SZ_64M	_AC(0x04000000, UL)
+#define SZ_128M	_AC(0x08000000, UL)
 #define SZ_1G	_AC(0x40000000, UL)
 
 #endif /* COMPAT_LINUX_SIZES_H */
