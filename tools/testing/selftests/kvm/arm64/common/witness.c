@@ -107,6 +107,24 @@ bool witness_sanitised(u32 crm, u32 op2, u64 *val)
 }
 
 /**
+ * witness_sees_vcpus - can the witness see vCPUs on this kernel?
+ *
+ * Return: false if witness_hcr() never finds one.
+ */
+bool witness_sees_vcpus(void)
+{
+	FILE *file = open_file("vcpus");
+	char line[LINE_LEN];
+	bool sees = true;
+
+	while (sees && next_line(file, line))
+		sees = *line != '-';
+
+	fclose(file);
+	return sees;
+}
+
+/**
  * witness_hcr - read HCR_EL2 of a vCPU
  * @tid: the thread that runs it
  * @hcr: set to the value

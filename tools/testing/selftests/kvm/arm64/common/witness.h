@@ -20,6 +20,7 @@
 bool witness_loaded(void);
 bool witness_raw(int cpu, u32 crm, u32 op2, u64 *val);
 bool witness_sanitised(u32 crm, u32 op2, u64 *val);
+bool witness_sees_vcpus(void);
 bool witness_hcr(pid_t tid, u64 *hcr);
 bool witness_count(const char *name, u64 *n);
 
