@@ -32,19 +32,26 @@ static void say(const char *text)
 		_exit(1);
 }
 
+static __noreturn void give_up(const char *why)
+{
+	say(why);
+	_exit(1);
+}
+
 static void say_file(const char *path)
 {
 	char line[RECORD_SIZE - sizeof(LINUX_INIT_SAYS)];
 	FILE *file = fopen(path, "r");
+	char *end;
 
-	if (!file) {
-		say(path);
-		say(strerror(errno));
-		return;
-	}
+	if (!file)
+		give_up(strerror(errno));
 
 	while (fgets(line, sizeof(line), file)) {
-		line[strcspn(line, "\n")] = '\0';
+		end = strchr(line, '\n');
+		if (!end)
+			give_up("a line does not fit into a record");
+		*end = '\0';
 		say(line);
 	}
 	fclose(file);
@@ -63,13 +70,16 @@ bool linux_init_is_me(char **argv)
 
 /**
  * linux_init_main - say what is in /proc/cpuinfo, and power off
+ *
+ * If one of them fails, the kernel panics for want of an init.
  */
-void linux_init_main(void)
+__noreturn void linux_init_main(void)
 {
 	kmsg = open("/dev/kmsg", O_WRONLY);
 	if (mount("proc", "/proc", "proc", 0, NULL))
-		say("can't mount /proc");
+		give_up("can't mount /proc");
 	say_file("/proc/cpuinfo");
 	say(LINUX_INIT_DONE);
 	reboot(RB_POWER_OFF);
+	_exit(1);
 }

@@ -7,12 +7,14 @@
 
 #include <stdbool.h>
 
+#include <linux/compiler.h>
+
 /* What each line begins with that the process says on the guest's console. */
 #define LINUX_INIT_SAYS		"guest-init: "
 /* The last one. */
 #define LINUX_INIT_DONE		"done"
 
 bool linux_init_is_me(char **argv);
-void linux_init_main(void);
+__noreturn void linux_init_main(void);
 
 #endif /* SELFTEST_KVM_COMMON_LINUX_INIT_H */
