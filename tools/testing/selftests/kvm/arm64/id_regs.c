@@ -261,6 +261,7 @@ int main(int argc, char **argv)
 {
 	struct case_list list = {};
 
+	id_fields_check();
 	add_cases(&list, "ID-1", "-el1", test_el1);
 	add_cases(&list, "ID-1", "-el0", test_el0);
 	case_list_add(&list, "ID-1", test_any_register, NULL, 0, "any-register");
