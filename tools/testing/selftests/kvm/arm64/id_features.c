@@ -68,6 +68,7 @@ static const struct feature features[] = {
 static const char *const notes[] = {
 	"Unsupported guest sys_reg access",
 	"Unknown exception class",
+	"callbacks suppressed",
 	NULL
 };
 
