@@ -68,6 +68,7 @@ static const struct feature features[] = {
 static const char *const notes[] = {
 	"Unsupported guest sys_reg access",
 	"Unknown exception class",
+	"callbacks suppressed",
 	NULL
 };
 
@@ -90,15 +91,25 @@ static bool has(const struct feature *feature, u64 val)
 		field_has(feature, feature->shift2, val));
 }
 
-/* Unless the witness says that it has not got it, the CPU may have it. */
+/* Unless the witness says that none has got it, a CPU may have it. */
 static bool cpu_may_have(const struct feature *feature)
 {
+	int cpu, nr_known = 0;
 	u64 raw;
 
-	if (!witness_raw(0, ID_REG_CRM(feature->reg), ID_REG_OP2(feature->reg), &raw))
+	if (!witness_loaded())
 		return true;
 
-	return has(feature, raw);
+	for (cpu = 0; cpu < sysconf(_SC_NPROCESSORS_CONF); cpu++) {
+		if (!witness_raw(cpu, ID_REG_CRM(feature->reg),
+				 ID_REG_OP2(feature->reg), &raw))
+			continue;
+		if (has(feature, raw))
+			return true;
+		nr_known++;
+	}
+
+	return !nr_known;
 }
 
 static bool is_undefined(const struct id_guest_result *got)

@@ -115,18 +115,18 @@ FEATURE("dc-cvadp", ID_AA64ISAR1, 0, 2, NATIVE, RUNS, 0,
  * mov x0, #0x1000; pacia x0, sp; autia x0, sp
  */
 FEATURE2("pauth-address", ID_AA64ISAR1, 4, 8, 1, UNDEF, VALUE, 0x1000,
-	0xd5381001, 0xb2610021, 0xd5181001, 0xd5033fdf, 0xd2820000,
-	0xdac103e0, 0xdac113e0)
+	 0xd5381001, 0xb2610021, 0xd5181001, 0xd5033fdf, 0xd2820000,
+	 0xdac103e0, 0xdac113e0)
 /* mrs x1, s3_0_c2_c1_0 */
 FEATURE2("pauth-keys", ID_AA64ISAR1, 4, 8, 1, UNDEF, RUNS, 0,
-	0xd5382101)
+	 0xd5382101)
 /* mov x0, #0; hint #25; hint #29; hint #27; hint #31; hint #7 */
 FEATURE2("pauth-hints", ID_AA64ISAR1, 4, 8, 1, NOP, VALUE, 0,
-	0xd2800000, 0xd503233f, 0xd50323bf, 0xd503237f, 0xd50323ff,
-	0xd50320ff)
+	 0xd2800000, 0xd503233f, 0xd50323bf, 0xd503237f, 0xd50323ff,
+	 0xd50320ff)
 /* pacga x0, x1, x2 */
 FEATURE2("pauth-generic", ID_AA64ISAR1, 24, 28, 1, UNDEF, RUNS, 0,
-	0x9ac23020)
+	 0x9ac23020)
 /* fmov d0, #3.5; fjcvtzs w0, d0 */
 FEATURE("jscvt", ID_AA64ISAR1, 12, 1, NATIVE, VALUE, 3,
 	0x1e619000, 0x1e7e0000)

@@ -14,18 +14,8 @@
 /* Bytes of the page that X0 points at. */
 #define ID_GUEST_DATA_SIZE	4096
 
-/* For guest code in C: see id_guest_text.S. */
-#define ID_GUEST_READ_SIZE	8
-
-extern char id_guest_reads[];
-
 /* Called in the guest, at EL1: an ID register. */
-static inline u64 id_guest_read_reg(unsigned int reg)
-{
-	u64 (*read)(void) = (void *)(id_guest_reads + reg * ID_GUEST_READ_SIZE);
-
-	return read();
-}
+u64 id_guest_read_reg(unsigned int reg);
 
 /**
  * struct id_guest - a VM with one vCPU

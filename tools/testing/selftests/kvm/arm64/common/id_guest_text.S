@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Reads each ID register: called in the guest as u64 read(void), they are
- * ID_GUEST_READ_SIZE bytes apart, in the order of ID_REG().
+ * Reads an ID register: u64 id_guest_read_reg(unsigned int reg), for guest code.
  */
 	.text
+	.global	id_guest_read_reg
+	.type	id_guest_read_reg, %function
+id_guest_read_reg:
+	adr	x1, reads
+	add	x1, x1, w0, uxtw #3
+	br	x1
+
+	/* two instructions each, in the order of ID_REG() */
 	.balign	8
-	.global	id_guest_reads
-id_guest_reads:
+reads:
 	.set	reg, 0
 	.rept	56
 	/* mrs x0, S3_0_C0_C<1 + reg / 8>_<reg % 8> */
@@ -14,5 +20,6 @@ id_guest_reads:
 	ret
 	.set	reg, reg + 1
 	.endr
+	.size	id_guest_read_reg, . - id_guest_read_reg
 
 	.section .note.GNU-stack, "", %progbits

@@ -6,7 +6,8 @@
 
 #include "id_regs.h"
 
-#define NAME(_crm, _op2, _name)	[ID_REG(_crm, _op2)] = #_name "_EL1"
+#define NAME(_crm, _op2, _name)						\
+	[ID_REG(_crm, _op2)] = #_name "_EL1"
 
 static const char *const names[NR_ID_REGS] = {
 	NAME(1, 0, ID_PFR0),
@@ -150,6 +151,27 @@ u64 id_reg_named_bits(unsigned int reg)
 			mask |= 0xfUL << field->shift;
 
 	return mask;
+}
+
+/**
+ * id_fields_check - stop a program whose table of fields makes no sense
+ *
+ * Fields are four bits, in order, none twice, with limits that they can have.
+ */
+void id_fields_check(void)
+{
+	const struct id_field *field, *last = NULL;
+
+	for_each_id_field(field) {
+		if (field->shift % 4 || field->shift > 60 ||
+		    field->reg >= NR_ID_REGS || field->min > field->max ||
+		    field->max > 0xf ||
+		    (last && last->reg * 64 + last->shift >=
+			     field->reg * 64 + field->shift))
+			ksft_exit_fail_msg("table of fields: %s of %s\n",
+					   field->name, id_reg_name(field->reg));
+		last = field;
+	}
 }
 
 /* As a signed number, if the field is one. */

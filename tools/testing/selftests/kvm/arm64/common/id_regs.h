@@ -95,9 +95,10 @@ struct id_field {
 extern const struct id_field id_fields[];
 extern const unsigned int nr_id_fields;
 
-/* In the order of id_fields[]; terminated by the register or the table's end. */
 #define for_each_id_field(_field)					\
 	for (_field = id_fields; _field < id_fields + nr_id_fields; _field++)
+
+void id_fields_check(void);
 
 const char *id_reg_name(unsigned int reg);
 void id_reg_case_name(unsigned int reg, char *buf, size_t size);
