@@ -4,8 +4,9 @@
  * the witness, runs them, reads the kernel log, and says last, on a channel of its
  * own, what came of it. The host believes nothing but that record.
  *
- * What follows "--" on the kernel command line goes to run_kselftest.sh. "shell=1"
- * gives a shell on the console instead.
+ * What follows "--" on the kernel command line goes to run_kselftest.sh, or to the
+ * program that "run=" names: that one has the machine to itself, without the
+ * witness. "shell=1" gives a shell on the console instead.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -280,7 +281,7 @@ static void load_witness(void)
 	close(fd);
 }
 
-static void run_tests(int argc, char **argv)
+static void run_tests(char *program, int argc, char **argv)
 {
 	FILE *verdict, *klog;
 	struct utsname uts;
@@ -290,7 +291,7 @@ static void run_tests(int argc, char **argv)
 	command = calloc(argc + 2, sizeof(*command));
 	if (!command)
 		die("calloc");
-	command[0] = RUNNER;
+	command[0] = program;
 	for (i = 1; i < argc; i++)
 		command[i] = argv[i];
 
@@ -324,16 +325,19 @@ static void run_shell(void)
 int main(int argc, char **argv)
 {
 	const char *shell;
+	char *program;
 
 	mount_all();
 	open_console();
 	umask(022);
 	install_busybox();
-	load_witness();
 	shell = getenv("shell");
+	program = getenv("run");
+	if (!program)
+		load_witness();
 	if (shell && !strcmp(shell, "1"))
 		run_shell();
 	else
-		run_tests(argc, argv);
+		run_tests(program ? program : (char []){ RUNNER }, argc, argv);
 	power_off();
 }

@@ -91,7 +91,7 @@ subject_name() {
 	local sum
 
 	case $SUBJECT in
-	patched | control | mainline) ;;
+	patched | control | mainline | unfixed) ;;
 	*) die "SUBJECT=$SUBJECT: give patched, control or mainline" ;;
 	esac
 	if [ -n "$KDIR" ]; then
