@@ -42,11 +42,11 @@ static void put_header(struct cpio *cpio, const struct entry *entry)
 	char header[6 + 13 * 8 + 1];
 
 	snprintf(header, sizeof(header),
-		 "070701%08x%08x%08x%08x%08x%08x%08zx%08x%08x%08x%08x%08zx%08x",
+		 "070701%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x",
 		 0 /* inode */, entry->mode, 0 /* uid */, 0 /* gid */,
-		 1 /* links */, 0 /* mtime */, entry->size,
+		 1 /* links */, 0 /* mtime */, (u32)entry->size,
 		 0, 0 /* the device it was on */,
-		 entry->major, entry->minor, name_size, 0 /* checksum */);
+		 entry->major, entry->minor, (u32)name_size, 0 /* checksum */);
 	memcpy(reserve(cpio, sizeof(header) - 1), header, sizeof(header) - 1);
 	memcpy(reserve(cpio, name_size), entry->name, name_size);
 	pad(cpio);

@@ -60,7 +60,7 @@ u64 cost_clock(void)
 	u64 val;
 
 	if (perf_fd < 0)
-		return (unsigned __int128)read_counter() * NSEC_PER_SEC / counter_hz;
+		return (__uint128_t)read_counter() * NSEC_PER_SEC / counter_hz;
 	if (read(perf_fd, &val, sizeof(val)) != sizeof(val))
 		TEST_FAIL("can't read the cycle counter");
 	return val;

@@ -37,6 +37,10 @@ extern struct kvm_vcpu *cost_vcpu;
 extern const struct cost_event cost_guest_events[], cost_exit_events[],
 			       cost_ioctl_events[], cost_linux_events[];
 
+/* guest_loops.S */
+extern char guest_loop_mmio_load[], guest_loop_mmio_store[], guest_loop_nisv[];
+extern char guest_loop_vectors[];
+
 bool cost_clock_init(const char *unit);
 u64 cost_clock(void);
 u64 cost_clock_overhead(void);

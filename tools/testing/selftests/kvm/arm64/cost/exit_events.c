@@ -6,28 +6,6 @@
 #include "nisv.h"
 #include "processor.h"
 
-extern char guest_loop_mmio_load[], guest_loop_mmio_store[], guest_loop_nisv[];
-extern char guest_vectors[];
-
-/*
- * Each loop has one access; x1 is outside the memslots. Whatever exception there
- * is, the guest goes on with the loop that x20 points to.
- */
-asm(".pushsection .text\n"
-    "guest_loop_mmio_load:	ldr w0, [x1]\n"
-    "	b guest_loop_mmio_load\n"
-    "guest_loop_mmio_store:	str w0, [x1]\n"
-    "	b guest_loop_mmio_store\n"
-    "guest_loop_nisv:	ldp w0, w2, [x1]\n"
-    "	b guest_loop_nisv\n"
-    "	.balign 2048\n"
-    "guest_vectors:\n"
-    "	.rept 16\n"
-    "	br x20\n"
-    "	.balign 128\n"
-    "	.endr\n"
-    ".popsection");
-
 static bool exit_setup(const struct cost_event *event)
 {
 	cost_vm = vm_create_with_one_vcpu(&cost_vcpu, (void *)event->arg);
@@ -35,7 +13,7 @@ static bool exit_setup(const struct cost_event *event)
 	vcpu_set_reg(cost_vcpu, ARM64_CORE_REG(regs.regs[1]), NISV_MMIO_GVA);
 	vcpu_set_reg(cost_vcpu, ARM64_CORE_REG(regs.regs[20]), event->arg);
 	vcpu_set_reg(cost_vcpu, KVM_ARM64_SYS_REG(SYS_VBAR_EL1),
-		     (u64)guest_vectors);
+		     (u64)guest_loop_vectors);
 	return true;
 }
 
