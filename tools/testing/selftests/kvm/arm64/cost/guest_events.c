@@ -23,15 +23,18 @@ enum { NOTHING, HVC, VGIC_READ, ID_REGS };
  * their result in x0, the call takes its number there.
  */
 #define LOOP(insn)							\
-	asm volatile("mov x19, %0\n"					\
+({									\
+	asm volatile("	mov x19, %0\n"					\
 		     "1:	mov w0, %w1\n"				\
 		     insn "\n"						\
 		     "	subs x19, x19, #1\n"				\
 		     "	b.ne 1b"					\
-		     :: "r" (guest_count), "r" (SMCCC_VERSION), "r" (GICD_BASE_GPA) \
-		     : "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", \
-		       "x9", "x10", "x11", "x12", "x13", "x14", "x15", "x16", \
-		       "x17", "x19", "cc", "memory")
+		     :: "r" (guest_count), "r" (SMCCC_VERSION),		\
+			"r" (GICD_BASE_GPA)				\
+		     : "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7",	\
+		       "x8", "x9", "x10", "x11", "x12", "x13", "x14",	\
+		       "x15", "x16", "x17", "x19", "cc", "memory");	\
+})
 
 #define READ(crm, op2)							\
 	case ID_REGS + ID_REG(crm, op2):				\
