@@ -36,11 +36,6 @@ enum { NOTHING, HVC, VGIC_READ, ID_REGS };
 		       "x15", "x16", "x17", "x19", "cc", "memory");	\
 })
 
-#define READ(crm, op2)							\
-	case ID_REGS + ID_REG(crm, op2):				\
-		LOOP("	mrs x0, S3_0_C0_C" #crm "_" #op2);		\
-		break
-
 static void guest_code(void)
 {
 	for (;;) {
@@ -54,11 +49,21 @@ static void guest_code(void)
 		case VGIC_READ:
 			LOOP("	ldr w0, [%2, #4]");
 			break;
-		READ(1, 0);
-		READ(4, 0);
-		READ(7, 7);
-		READ(1, 3);
-		READ(3, 3);
+		case ID_REGS + ID_REG(1, 0):
+			LOOP("	mrs x0, S3_0_C0_C1_0");
+			break;
+		case ID_REGS + ID_REG(4, 0):
+			LOOP("	mrs x0, S3_0_C0_C4_0");
+			break;
+		case ID_REGS + ID_REG(7, 7):
+			LOOP("	mrs x0, S3_0_C0_C7_7");
+			break;
+		case ID_REGS + ID_REG(1, 3):
+			LOOP("	mrs x0, S3_0_C0_C1_3");
+			break;
+		case ID_REGS + ID_REG(3, 3):
+			LOOP("	mrs x0, S3_0_C0_C3_3");
+			break;
 		}
 		GUEST_UCALL_NONE();
 	}

@@ -84,7 +84,7 @@ static bool wanted(const struct cost_event *event, char **names)
 	return false;
 }
 
-static void usage(FILE *stream, const char *name)
+static void print_usage(FILE *stream, const char *name)
 {
 	fprintf(stream,
 		"usage: %s [-h] [-u ns|cycles] [-n EVENTS] [-b BATCHES] [NAME...]\n"
@@ -106,7 +106,7 @@ int main(int argc, char **argv)
 	while ((opt = getopt(argc, argv, "hu:n:b:")) != -1) {
 		switch (opt) {
 		case 'h':
-			usage(stdout, argv[0]);
+			print_usage(stdout, argv[0]);
 			return 0;
 		case 'u':
 			unit = optarg;
@@ -118,7 +118,7 @@ int main(int argc, char **argv)
 			nr_batches = atoi(optarg);
 			break;
 		default:
-			usage(stderr, argv[0]);
+			print_usage(stderr, argv[0]);
 			return 2;
 		}
 	}
