@@ -5,6 +5,8 @@
  */
 #include <unistd.h>
 
+#include <linux/bits.h>
+
 #include "cost.h"
 #include "linux_boot.h"
 #include "linux_guest.h"
@@ -12,13 +14,29 @@
 /* More than any machine takes, in seconds. */
 #define TIMEOUT		3600
 
+#define PTRAUTH		(BIT(KVM_ARM_VCPU_PTRAUTH_ADDRESS) | \
+			 BIT(KVM_ARM_VCPU_PTRAUTH_GENERIC))
+
 static struct linux_guest *guest;
+
+/* All that the CPU has: a guest that reads the hardware's ID registers uses it. */
+static u32 features(void)
+{
+	u32 features = 0;
+
+	if (kvm_has_cap(KVM_CAP_ARM_SVE))
+		features |= BIT(KVM_ARM_VCPU_SVE);
+	if (kvm_has_cap(KVM_CAP_ARM_PTRAUTH_ADDRESS) &&
+	    kvm_has_cap(KVM_CAP_ARM_PTRAUTH_GENERIC))
+		features |= PTRAUTH;
+	return features;
+}
 
 static bool linux_setup(const struct cost_event *event)
 {
 	if (access(LINUX_IMAGE_DEFAULT, R_OK))
 		return false;
-	guest = linux_guest_create(1, 0);
+	guest = linux_guest_create(1, features());
 	return true;
 }
 
