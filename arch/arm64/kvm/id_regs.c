@@ -360,7 +360,7 @@ static const struct id_reg id_regs[] = {
 	      S(TGran4, 28, 0),
 	      U(ExS, 44, 1),
 	      U(ECV, 60, 1)),
-	/* LORegions are trapped and undefined */
+	/* VMIDBits and VH are EL2's, XNX is of stage 2; of LORegions there are none */
 	SHOWN(7, 1, ID_AA64MMFR1_EL1,
 	      U(HAFDBS, 0, 2),
 	      U(HPDS, 12, 2),
