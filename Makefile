@@ -51,6 +51,7 @@ help:
 	@echo '  make install DESTDIR=/folder      the kselftests, to run on hardware; with KDIR='
 	@echo '                                    the witness module for that kernel as well'
 	@echo '  make shell    a shell in the test machine'
+	@echo '  make cost     what events cost, in instructions, against mainline'
 	@echo '  make export   bring patches/v5.10/ up to date'
 	@echo '  make clean    remove what was made, keep what was downloaded'
 	@echo '  make distclean  remove out/'
@@ -91,6 +92,10 @@ install:
 	@scripts/selftests '$(DESTDIR)'
 	$(if $(KDIR),@scripts/modules --kdir '$(KDIR)' '$(DESTDIR)')
 
+cost:
+	@scripts/packages
+	@scripts/cost
+
 export:
 	@scripts/packages
 	@scripts/fetch
@@ -104,6 +109,6 @@ clean:
 distclean:
 	@rm -rf out
 
-.PHONY: help run do-run test do-test kernel shell apply unapply modules install \
+.PHONY: help run do-run test do-test kernel cost shell apply unapply modules install \
 	export clean distclean
 .NOTPARALLEL:
