@@ -476,8 +476,8 @@ static bool id_field_is_sane(const struct id_field *f)
 {
 	u8 max = f->kind == SIGNED ? ID_FIELD_MAX >> 1 : ID_FIELD_MAX;
 
-	return f->shift <= 64 - ID_FIELD_WIDTH && f->max <= max &&
-	       f->none <= ID_FIELD_MAX;
+	return f->shift < 64 && f->shift % ID_FIELD_WIDTH == 0 &&
+	       f->max <= max && f->none <= ID_FIELD_MAX;
 }
 
 static int check_id_reg(const struct id_reg *reg)
@@ -495,7 +495,7 @@ static int check_id_reg(const struct id_reg *reg)
 		struct id_reg_option *option = find_option(options, f);
 
 		if (!id_field_is_sane(f)) {
-			kvm_err("ID register table: %s.%s doesn't fit into a field\n",
+			kvm_err("ID register table: %s.%s is no field, or has a value that doesn't fit\n",
 				reg->name, f->name);
 			return -EINVAL;
 		}

@@ -9,6 +9,7 @@
 #include "kvm_util.h"
 #include "linux_guest.h"
 #include "linux_init.h"
+#include "witness.h"
 
 /* For a guest whose case has no time limit. */
 #define NO_LIMIT	3600
@@ -98,9 +99,15 @@ static void test_boots(const void *arg)
 {
 	const struct guest_kind *kind = arg;
 	struct cpuinfo info = {};
+	u64 before, after;
 
+	if (!witness_count("id_reg_traps", &before))
+		before = ~0UL;
 	boot(kind, &info);
 	TEST_ASSERT_EQ(info.nr_cpus, kind->nr_vcpus);
+	if (before != ~0UL && witness_count("id_reg_traps", &after))
+		printf("%llu reads of ID registers trapped\n",
+		       (unsigned long long)(after - before));
 	cpuinfo_free(&info);
 }
 
