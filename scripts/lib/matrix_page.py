@@ -89,11 +89,11 @@ def page(rows, areas):
 <style>{STYLE}</style>
 <h1>KVM on arm64, machine by machine</h1>
 <p>The kselftests on the reference base with the series, in nested QEMU. A number is of cases
-that passed; what was skipped, and why, shows under the pointer. HOST-1 is clean where neither
+that passed; what was skipped, and why, shows under the pointer. The kernel log is clean where neither
 the kernel nor the machine had anything to complain of.</p>
 <div class="sum">{blocks}</div>
 {_troubles(rows)}
-<table><thead><tr><th>machine</th><th class="knobs">knobs</th>{head}<th>HOST-1</th><th>time</th></tr></thead>
+<table><thead><tr><th>machine</th><th class="knobs">knobs</th>{head}<th>kernel log</th><th>time</th></tr></thead>
 <tbody>
 {body}
 </tbody></table>
