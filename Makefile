@@ -10,23 +10,29 @@ CPU ?= max#	QEMU's CPU model; cortex-a57 has no VHE
 CPUS ?= 2#	CPUs of the test machine
 MEM ?= 1G#	its memory
 MODE ?= default#	vhe or nvhe
+GIC ?= 3#	its interrupt controller
+IPA ?= 40#	bits of the addresses of VMs
+CONFIG ?=#	kernel options beside the default: 16k, 64k or debug
 ACCEL ?= tcg,thread=single#	QEMU's accelerator; thread=multi is slower here
 APPEND ?=#	more kernel parameters
 DEBUG ?= 0#	1: a shell in the test machine instead of the tests
 TIMEOUT ?= 900#	seconds a boot may take
+SLOW ?= 1#	how many times their usual limits the tests may take
 JOBS ?= $(shell nproc)#	parallel compiler runs
 WITNESS ?= 1#	0: without the module that sees what tests cannot
 V ?= 0#	1: show all that the steps say
 BASE_TARBALL ?=#	a 5.10.y source tarball instead of Debian's package
+ROWS ?=#	only these machines of make matrix
+KERNELS ?=#	only these kernels of make stock
 DESTDIR ?=#	where install puts the kselftest folder
 
-knobs := SUBJECT KDIR T CPU CPUS MEM MODE ACCEL APPEND DEBUG TIMEOUT JOBS WITNESS V BASE_TARBALL
+knobs := SUBJECT KDIR T CPU CPUS MEM MODE GIC IPA CONFIG ACCEL APPEND DEBUG TIMEOUT SLOW JOBS WITNESS V BASE_TARBALL
 export $(knobs)
 
 # make itself exits with 2 whatever a recipe says. A failed test is to be 1: that
 # is what make -q says of a target that has something left to do. So `run' and
-# `test' are asked in that mode; the prefix + runs their scripts all the same.
-ifeq ($(filter-out run test,$(or $(MAKECMDGOALS),help)),)
+# those like it are asked in that mode; the prefix + runs their scripts all the same.
+ifeq ($(filter-out run test matrix stock,$(or $(MAKECMDGOALS),help)),)
 ifeq ($(findstring n,$(filter-out --%,$(firstword $(MAKEFLAGS)))),)
 MAKEFLAGS += -q
 run := +
@@ -52,6 +58,8 @@ help:
 	@echo '                                    the witness module for that kernel as well'
 	@echo '  make shell    a shell in the test machine'
 	@echo '  make cost     what events cost, in instructions, against mainline'
+	@echo '  make matrix   the tests on machines of all kinds, a table of it'
+	@echo '  make stock    where kernels as Debian ships them depart from the contract'
 	@echo '  make export   bring patches/v5.10/ up to date'
 	@echo '  make clean    remove what was made, keep what was downloaded'
 	@echo '  make distclean  remove out/'
@@ -92,6 +100,18 @@ install:
 	@scripts/selftests '$(DESTDIR)'
 	$(if $(KDIR),@scripts/modules --kdir '$(KDIR)' '$(DESTDIR)')
 
+matrix: do-matrix
+	$(failed)
+
+do-matrix:
+	$(call verdict,scripts/matrix $(ROWS))
+
+stock: do-stock
+	$(failed)
+
+do-stock:
+	$(call verdict,scripts/stock $(KERNELS))
+
 cost:
 	@scripts/packages
 	@scripts/cost
@@ -109,6 +129,6 @@ clean:
 distclean:
 	@rm -rf out
 
-.PHONY: help run do-run test do-test kernel cost shell apply unapply modules install \
+.PHONY: help run do-run test do-test kernel cost matrix do-matrix stock do-stock shell apply unapply modules install \
 	export clean distclean
 .NOTPARALLEL:

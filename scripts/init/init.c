@@ -26,6 +26,7 @@
 
 #define RUNNER		"/kselftest/run_kselftest.sh"
 #define WITNESS		"/kselftest/kvm_arm_witness.ko"
+#define DRIVERS		"/modules/"
 #define PORTS		"/sys/class/virtio-ports"
 #define PORT_TRIES	500	/* times 10 ms, for the ports to appear */
 #define KMSG_RECORD	8192
@@ -153,12 +154,15 @@ static int open_port(const char *name)
 /* Run a program with its output on @fd, or on the console; its wait status. */
 static int run(char *const argv[], int fd)
 {
+	static char ipa_bits[32];
 	static char * const environment[] = {
-		"PATH=/bin", "HOME=/", "TERM=linux", "TMPDIR=/tmp", NULL
+		"PATH=/bin", "HOME=/", "TERM=linux", "TMPDIR=/tmp", ipa_bits, NULL
 	};
+	const char *bits = getenv("KVM_IPA_BITS");
 	int status;
 	pid_t pid;
 
+	snprintf(ipa_bits, sizeof(ipa_bits), "KVM_IPA_BITS=%s", bits ?: "40");
 	pid = fork();
 	if (pid < 0)
 		die("fork");
@@ -269,16 +273,35 @@ static void install_busybox(void)
 		die("busybox --install");
 }
 
-/* One that was packed is one that tests rely on. */
+/* One that was packed is one that is needed. */
+static void load_module(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || syscall(SYS_finit_module, fd, "", 0))
+		die("load %s", path);
+	close(fd);
+}
+
+/* What a distribution's kernel needs to reach the host, in the order to load it. */
+static void load_drivers(void)
+{
+	char name[128], path[sizeof(DRIVERS) + sizeof(name)];
+	FILE *order = fopen(DRIVERS "order", "r");
+
+	if (!order)
+		return;
+	while (fscanf(order, "%127s", name) == 1) {
+		snprintf(path, sizeof(path), DRIVERS "%s", name);
+		load_module(path);
+	}
+	fclose(order);
+}
+
 static void load_witness(void)
 {
-	int fd = open(WITNESS, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0 && errno == ENOENT)
-		return;
-	if (fd < 0 || syscall(SYS_finit_module, fd, "", 0))
-		die("load " WITNESS);
-	close(fd);
+	if (!access(WITNESS, F_OK))
+		load_module(WITNESS);
 }
 
 static void run_tests(char *program, int argc, char **argv)
@@ -331,6 +354,7 @@ int main(int argc, char **argv)
 	open_console();
 	umask(022);
 	install_busybox();
+	load_drivers();
 	shell = getenv("shell");
 	program = getenv("run");
 	if (!program)

@@ -12,7 +12,7 @@ top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 out=$top/out
 selftests=$top/tools/testing/selftests/kvm/arm64
 
-: "${SUBJECT:=patched}" "${KDIR:=}" "${V:=0}" "${JOBS:=$(nproc)}"
+: "${SUBJECT:=patched}" "${KDIR:=}" "${CONFIG:=}" "${V:=0}" "${JOBS:=$(nproc)}"
 
 cross=aarch64-linux-gnu-
 default_cpu=max
@@ -86,18 +86,23 @@ stamp() {
 	printf '%s\n' "$2" >"$1"
 }
 
-# The name of the tree a subject is built in: one per subject and KDIR.
+# The name of the tree a subject is built in: one per subject, KDIR and CONFIG.
 subject_name() {
-	local sum
+	local sum config=${CONFIG:+-$CONFIG}
 
 	case $SUBJECT in
 	patched | control | mainline | unfixed) ;;
-	*) die "SUBJECT=$SUBJECT: give patched, control or mainline" ;;
+	stock-*)
+		[ -z "$KDIR$CONFIG" ] || die "KDIR= and CONFIG= don't go with SUBJECT=$SUBJECT"
+		;;
+	*) die "SUBJECT=$SUBJECT: give patched, control, mainline or one of scripts/stock.list" ;;
 	esac
+	[ -z "$CONFIG" ] || [ -f "$selftests/config.d/$CONFIG" ] ||
+		die "CONFIG=$CONFIG: give one of $(cd "$selftests/config.d" && echo *)"
 	if [ -n "$KDIR" ]; then
 		sum=$(printf '%s' "$(realpath -m -- "$KDIR")" | sha256sum | cut -c 1-8)
-		printf '%s-%s\n' "$SUBJECT" "$sum"
+		printf '%s-%s\n' "$SUBJECT" "$sum$config"
 	else
-		printf '%s\n' "$SUBJECT"
+		printf '%s\n' "$SUBJECT$config"
 	fi
 }

@@ -12,11 +12,11 @@ SCRIPT = Path(__file__).resolve().parents[1] / "apt-sources"
 class Sources(unittest.TestCase):
     """Each test is a configuration and what becomes of it."""
 
-    def derived(self, name, text, code=0):
+    def derived(self, name, text, code=0, arguments=("bullseye",)):
         with tempfile.TemporaryDirectory(prefix="sources-") as folder:
             path = Path(folder) / name
             path.write_text(text)
-            done = subprocess.run([str(SCRIPT), "bullseye", str(path)],
+            done = subprocess.run([str(SCRIPT), *arguments, str(path)],
                                   capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, code, done.stderr)
         return done.stdout if code == 0 else done.stderr
@@ -49,6 +49,25 @@ class Sources(unittest.TestCase):
                          "Suites: bullseye bookworm\nComponents: main\nSigned-By: /k.gpg\n\n"
                          "Types: deb\nURIs: http://mirror.example/debian-security\n"
                          "Suites: bullseye-security bookworm-security\nComponents: main\n")
+
+    def test_without_the_own_release(self):
+        text = self.derived("sources.list",
+                            "deb http://mirror.example/debian bookworm main\n"
+                            "deb http://mirror.example/debian-security bookworm-security main\n",
+                            arguments=("--only", "trixie"))
+        self.assertEqual(text,
+                         "Types: deb\nURIs: http://mirror.example/debian\n"
+                         "Suites: trixie\nComponents: main\n\n"
+                         "Types: deb\nURIs: http://mirror.example/debian-security\n"
+                         "Suites: trixie-security\nComponents: main\n")
+
+    def test_sid_has_no_security_suite(self):
+        text = self.derived("sources.list",
+                            "deb http://mirror.example/debian bookworm main\n"
+                            "deb http://mirror.example/debian-security bookworm-security main\n",
+                            arguments=("--only", "sid"))
+        self.assertEqual(text, "Types: deb\nURIs: http://mirror.example/debian\n"
+                         "Suites: sid\nComponents: main\n")
 
     def test_disabled_stanza(self):
         self.assertIn("no Debian mirror", self.derived(

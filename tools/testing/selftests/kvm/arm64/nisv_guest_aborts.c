@@ -12,8 +12,8 @@
 #define TEST_SLOT	10
 #define SLOT_SIZE	0x10000
 
-/* An address whose tables at all levels but the first are its own. */
-#define WALK_GVA	((gva_t)1 << 39)
+/* An address whose tables at all levels but the first are its own, with any granule. */
+#define WALK_GVA	((gva_t)1 << 47)
 
 /* For the table of the first level: an address that TTBR1_EL1 translates. */
 #define TTBR1_GVA	((gva_t)0xffff000000001000)

@@ -11,16 +11,18 @@ set -eu
 here=$(dirname "$0")
 programs_dir=$here
 required=
+slow=1
 list_only=
 names=
 
 usage()
 {
 	cat <<-END
-	usage: ${0##*/} [-h] [-l] [-r] [-t NAME]... [-d DIR] [FILTER...]
+	usage: ${0##*/} [-h] [-l] [-r] [-s N] [-t NAME]... [-d DIR] [FILTER...]
 	  -h       this text
 	  -l       list the cases, one "PROGRAM CASE" a line, run nothing
 	  -r       required: a missing capability is a failure, not a skip
+	  -s N     slow: all time limits are N times as long
 	  -t NAME  run this program only; more than one may be given
 	  -d DIR   where the programs are, if not beside this script
 	  FILTER   run what matches: a clause (NISV, NISV-7), a case or a glob
@@ -74,8 +76,9 @@ run_program()
 	rc=$( {
 		{
 			code=0
-			within_timeout "$programs_dir/$prog" $required -- "$@" \
-				2>&1 3>&- 4>&- || code=$?
+			within_timeout "$programs_dir/$prog" $required \
+				-s "$slow" -- "$@" 2>&1 \
+				3>&- 4>&- || code=$?
 			echo "$code" >&3
 		} | indent >&4
 	} 3>&1 )
@@ -93,11 +96,12 @@ report()
 	esac
 }
 
-while getopts hlrt:d: opt; do
+while getopts hlrs:t:d: opt; do
 	case $opt in
 	h) usage; exit 0 ;;
 	l) list_only=1 ;;
 	r) required=-r ;;
+	s) slow=$OPTARG ;;
 	t) names="$names $OPTARG" ;;
 	d) programs_dir=$OPTARG ;;
 	*) usage >&2; exit 1 ;;
@@ -106,7 +110,8 @@ done
 shift $((OPTIND - 1))
 
 [ -r "$programs_dir/programs" ] || die "no $programs_dir/programs"
-program_timeout=$(setting timeout)
+[ "$slow" -gt 0 ] 2> /dev/null || die "-s $slow: not a number of times"
+program_timeout=$(($(setting timeout) * slow))
 
 for name in $names; do
 	grep -qx "$name" "$programs_dir/programs" || die "no program $name"

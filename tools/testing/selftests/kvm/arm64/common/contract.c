@@ -123,17 +123,18 @@ static void check_unique(const struct contract_case *cases, size_t nr)
 static void print_help(FILE *to, const char *prog)
 {
 	fprintf(to,
-		"usage: %s [-h] [-l] [-r] [-t SECONDS] [FILTER...]\n"
+		"usage: %s [-h] [-l] [-r] [-s N] [-t SECONDS] [FILTER...]\n"
 		"  -h          this text\n"
 		"  -l          list the cases, run nothing\n"
 		"  -r          required: a missing capability is a failure, not a skip\n"
+		"  -s N        slow: time limits are N times as long\n"
 		"  -t SECONDS  time limit of each case, 0 for none (default %d)\n"
 		"  FILTER      run what matches: a clause (NISV, NISV-7), a case\n"
 		"              (NISV-7.ldp-post-el1) or a glob (NISV-7.ldp*)\n",
 		prog, CONTRACT_CASE_TIMEOUT);
 }
 
-static long parse_seconds(const char *prog, const char *arg)
+static long parse_number(const char *prog, const char *arg)
 {
 	char *end;
 	long val;
@@ -141,7 +142,7 @@ static long parse_seconds(const char *prog, const char *arg)
 	errno = 0;
 	val = strtol(arg, &end, 10);
 	if (errno || end == arg || *end || val < 0) {
-		fprintf(stderr, "%s: not a number of seconds: %s\n", prog, arg);
+		fprintf(stderr, "%s: not a number: %s\n", prog, arg);
 		exit(KSFT_FAIL);
 	}
 
@@ -297,11 +298,12 @@ int contract_main(int argc, char **argv, const struct contract_case *cases,
 		  size_t nr)
 {
 	bool list = false;
+	long slow = 1;
 	int opt;
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 
-	while ((opt = getopt(argc, argv, "hlrt:")) != -1) {
+	while ((opt = getopt(argc, argv, "hlrs:t:")) != -1) {
 		switch (opt) {
 		case 'h':
 			print_help(stdout, argv[0]);
@@ -312,8 +314,11 @@ int contract_main(int argc, char **argv, const struct contract_case *cases,
 		case 'r':
 			required = true;
 			break;
+		case 's':
+			slow = parse_number(argv[0], optarg);
+			break;
 		case 't':
-			case_timeout = parse_seconds(argv[0], optarg);
+			case_timeout = parse_number(argv[0], optarg);
 			break;
 		default:
 			print_help(stderr, argv[0]);
@@ -321,6 +326,7 @@ int contract_main(int argc, char **argv, const struct contract_case *cases,
 		}
 	}
 
+	case_timeout *= slow;
 	check_unique(cases, nr);
 
 	if (list)

@@ -39,11 +39,11 @@
 /*
  * Nothing but the first console, which needs no driver, and on it all that init
  * says. What the kernel says of itself costs half of the time: of that notices
- * and worse.
+ * and worse. A distribution's kernel would set half of the memory aside for DMA.
  */
 #define COMMAND_LINE							\
 	"earlycon=pl011,0x9000000 keep_bootcon loglevel=6 "		\
-	"printk.devkmsg=on rdinit=/" LINUX_INIT
+	"printk.devkmsg=on cma=0 rdinit=/" LINUX_INIT
 
 kvm_static_assert(LINUX_UART_GPA == 0x9000000);
 

@@ -8,7 +8,6 @@
 #include "kvm_util.h"
 
 struct vm_guest_mode_params {
-	unsigned int pa_bits;
 	unsigned int va_bits;
 	unsigned int page_shift;
 	unsigned int pgtable_levels;

@@ -58,15 +58,21 @@ void kvm_get_default_vcpu_target(struct kvm_vm *vm, struct kvm_vcpu_init *init)
 static u64 tcr_granule(struct kvm_vm *vm)
 {
 	switch (vm->mode) {
-	case VM_MODE_P40V48_4K:
+	case VM_MODE_PXXV48_4K:
 		return TCR_TG0_4K;
-	case VM_MODE_P40V48_16K:
+	case VM_MODE_PXXV48_16K:
 		return TCR_TG0_16K;
-	case VM_MODE_P40V48_64K:
+	case VM_MODE_PXXV48_64K:
 		return TCR_TG0_64K;
 	default:
 		TEST_FAIL("no guest mode %d", vm->mode);
 	}
+}
+
+/* As wide as the VM's addresses or wider. */
+static u64 tcr_ips(struct kvm_vm *vm)
+{
+	return vm->pa_bits > 40 ? TCR_IPS_48_BITS : TCR_IPS_40_BITS;
 }
 
 /**
@@ -95,7 +101,7 @@ void aarch64_vcpu_setup(struct kvm_vcpu *vcpu, struct kvm_vcpu_init *init)
 	sctlr |= SCTLR_ELx_M | SCTLR_ELx_C | SCTLR_ELx_I;
 
 	tcr = vcpu_get_reg(vcpu, KVM_ARM64_SYS_REG(SYS_TCR_EL1));
-	tcr |= tcr_granule(vm) | TCR_IPS_40_BITS | TCR_T0SZ(vm->va_bits) |
+	tcr |= tcr_granule(vm) | tcr_ips(vm) | TCR_T0SZ(vm->va_bits) |
 	       TCR_IRGN0_WBWA | TCR_ORGN0_WBWA | TCR_SH0_INNER |
 	       TCR_TBI1 | TCR_EPD1_MASK;
 

@@ -10,16 +10,19 @@
 /* Guest memory beyond the program, the stacks and what the test asks for. */
 #define VM_BASE_SIZE	SZ_2M
 
+/* What a VM of type 0 has. */
+#define VM_IPA_BITS_DEFAULT	40
+
 const struct vm_guest_mode_params vm_guest_mode_params[NUM_VM_MODES] = {
-	[VM_MODE_P40V48_4K]	= { 40, 48, 12, 4 },
-	[VM_MODE_P40V48_16K]	= { 40, 48, 14, 4 },
-	[VM_MODE_P40V48_64K]	= { 40, 48, 16, 3 },
+	[VM_MODE_PXXV48_4K]	= { 48, 12, 4 },
+	[VM_MODE_PXXV48_16K]	= { 48, 14, 4 },
+	[VM_MODE_PXXV48_64K]	= { 48, 16, 3 },
 };
 
 /**
  * kvm_host_guest_mode - the guest mode for this host
  *
- * Return: the one of VM_MODE_P40V48_* with the host's page size: memslots have
+ * Return: the one of VM_MODE_PXXV48_* with the host's page size: memslots have
  * to be aligned to it, and every CPU the host runs on has that granule.
  */
 enum vm_guest_mode kvm_host_guest_mode(void)
@@ -90,6 +93,24 @@ unsigned int kvm_check_cap(long cap)
 	return ret;
 }
 
+/*
+ * The IPA bits of VMs, 40 unless the environment says otherwise. KVM has a limit, and
+ * before 4.20 no choice.
+ */
+static unsigned int vm_ipa_bits(void)
+{
+	const char *value = getenv("KVM_IPA_BITS");
+	unsigned int bits = value ? strtoul(value, NULL, 10) : VM_IPA_BITS_DEFAULT;
+
+	if (bits == VM_IPA_BITS_DEFAULT)
+		return bits;
+
+	TEST_ASSERT(bits >= 32 && bits <= 48, "KVM_IPA_BITS=%s: 32 to 48", value);
+	__TEST_REQUIRE(kvm_check_cap(KVM_CAP_ARM_VM_IPA_SIZE) >= bits,
+		       "cpu: no IPAs of %u bits", bits);
+	return bits;
+}
+
 /**
  * ____vm_create - create a VM and nothing in it
  * @shape: VM_SHAPE_DEFAULT, or another granule
@@ -105,13 +126,16 @@ struct kvm_vm *____vm_create(struct vm_shape shape)
 	TEST_ASSERT(!shape.type, "VM types are not supported");
 
 	vm->mode = shape.mode;
-	vm->pa_bits = mode->pa_bits;
+	vm->pa_bits = vm_ipa_bits();
 	vm->va_bits = mode->va_bits;
 	vm->page_shift = mode->page_shift;
 	vm->page_size = 1U << mode->page_shift;
 	vm->max_gfn = (1UL << (vm->pa_bits - vm->page_shift)) - 1;
 	vm->mmu.pgtable_levels = mode->pgtable_levels;
 	vm->arch.gic_fd = -1;
+
+	if (vm->pa_bits != VM_IPA_BITS_DEFAULT)
+		vm->type = KVM_VM_TYPE_ARM_IPA_SIZE(vm->pa_bits);
 
 	vm->kvm_fd = open_kvm_dev_path_or_exit();
 	vm->fd = __kvm_ioctl(vm->kvm_fd, KVM_CREATE_VM, (void *)vm->type);

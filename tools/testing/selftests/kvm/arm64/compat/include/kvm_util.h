@@ -88,11 +88,14 @@ struct kvm_vm {
 	u32 memslots[NR_MEM_REGIONS];
 };
 
-/* The stage 1 granule is the host's page size; IPAs have 40 bits. */
+/*
+ * The stage 1 granule is the host's page size; IPAs have 40 bits, or as many as
+ * KVM_IPA_BITS in the environment says.
+ */
 enum vm_guest_mode {
-	VM_MODE_P40V48_4K,
-	VM_MODE_P40V48_16K,
-	VM_MODE_P40V48_64K,
+	VM_MODE_PXXV48_4K,
+	VM_MODE_PXXV48_16K,
+	VM_MODE_PXXV48_64K,
 	NUM_VM_MODES,
 };
 

@@ -53,6 +53,7 @@
 #define TCR_TG0_16K		(UL(2) << 14)
 #define TCR_EPD1_MASK		(UL(1) << 23)
 #define TCR_IPS_40_BITS		(UL(2) << 32)
+#define TCR_IPS_48_BITS		(UL(5) << 32)
 #define TCR_TBI1		(UL(1) << 38)
 
 /* Stage 1 descriptors */
