@@ -19,7 +19,7 @@ import re
 from dataclasses import dataclass, field
 
 NAMED = re.compile(r"[A-Za-z_]|#define ")
-DEFINED = re.compile(r"^(?:[a-z]\w*[ *]+)+(\w+)\([^;]*$")
+DEFINED = re.compile(r"^(?:[a-z_]\w*[ *]+)+(\w+)\([^;]*$")
 
 
 class ListError(Exception):
@@ -122,6 +122,79 @@ def apply(mutant, text):
                         f" {mutant.path}, not once")
     lines[places[0]:places[0] + size] = mutant.new
     return "\n".join(lines) + "\n"
+
+
+SWITCH = """\
+
+int kvm_mutant;
+
+static int __init choose_kvm_mutant(char *number)
+{
+	return kstrtoint(number, 0, &kvm_mutant);
+}
+early_param("kvm_mutant", choose_kvm_mutant);
+"""
+
+
+def _body(lines, function):
+    """Where a function is defined: (first line, its brace, its last line), or None."""
+    for at, line in enumerate(lines):
+        defined = DEFINED.match(line)
+        if not defined or defined.group(1) != function:
+            continue
+        brace = next(i for i in range(at, len(lines)) if lines[i][:1] in "{;" and lines[i])
+        if lines[brace] == "{":
+            return at, brace, lines.index("}", brace)
+    return None
+
+
+def _variant(lines, function, number):
+    """A function's lines under another name."""
+    return re.sub(rf"\b{function}\b", f"{function}__{number}", "\n".join(lines)).splitlines()
+
+
+def _choice(head, function, numbers):
+    """The function that calls the variant that was chosen at boot."""
+    parameters = re.search(rf"\b{function}\((.*)\)", " ".join(head)).group(1)
+    names = [re.search(r"(\w+)$", one.strip()).group(1) for one in parameters.split(",")]
+    arguments = ", ".join(name for name in names if name != "void")
+    body = [f"\tcase {number}:\n\t\treturn {function}__{number}({arguments});"
+            for number in numbers]
+    return [*head, "{", "\tswitch (kvm_mutant) {", *body,
+            f"\tdefault:\n\t\treturn {function}__0({arguments});", "\t}", "}"]
+
+
+def switchable(mutant, text):
+    """The mutated function's lines, if the change is inside of one function."""
+    lines = text.splitlines()
+    where = _body(lines, mutant.function)
+    if mutant.build or not where:
+        return None
+    start, brace, end = where
+    changed = apply(mutant, text).splitlines()
+    tail = len(lines) - end
+    if changed[:brace + 1] != lines[:brace + 1] or changed[-tail:] != lines[-tail:]:
+        return None
+    return changed[start:len(changed) - tail + 1]
+
+
+def switch(text, numbered):
+    """A file with many mutants at once; kvm_mutant= at boot says which is in effect.
+
+    numbered: {number: mutant}, all of them switchable.
+    """
+    lines = text.splitlines()
+    variants = {}
+    for number, mutant in numbered.items():
+        variants.setdefault(mutant.function, {})[number] = switchable(mutant, text)
+    for function, mine in variants.items():
+        start, brace, end = _body(lines, function)
+        head, whole = lines[start:brace], lines[start:end + 1]
+        fresh = _variant(whole, function, 0)
+        for number, changed in mine.items():
+            fresh += ["", *_variant(changed, function, number)]
+        lines[start:end + 1] = [*fresh, "", *_choice(head, function, mine)]
+    return "\n".join(["extern int kvm_mutant;", *lines]) + "\n"
 
 
 def functions(text):
