@@ -24,9 +24,9 @@ knobs := SUBJECT KDIR T CPU CPUS MEM MODE ACCEL APPEND DEBUG TIMEOUT JOBS WITNES
 export $(knobs)
 
 # make itself exits with 2 whatever a recipe says. A failed test is to be 1: that
-# is what make -q says of a target that has something left to do. So `run' and
-# `test' are asked in that mode; the prefix + runs their scripts all the same.
-ifeq ($(filter-out run test,$(or $(MAKECMDGOALS),help)),)
+# is what make -q says of a target that has something left to do. So those
+# that can fail are asked in that mode; the prefix + runs their scripts all the same.
+ifeq ($(filter-out run test mutate coverage,$(or $(MAKECMDGOALS),help)),)
 ifeq ($(findstring n,$(filter-out --%,$(firstword $(MAKEFLAGS)))),)
 MAKEFLAGS += -q
 run := +
@@ -52,6 +52,8 @@ help:
 	@echo '                                    the witness module for that kernel as well'
 	@echo '  make shell    a shell in the test machine'
 	@echo '  make cost     what events cost, in instructions, against mainline'
+	@echo '  make mutate   make the kernel wrong in small ways: does a test notice?'
+	@echo '  make coverage   which lines and branches of the series the tests run'
 	@echo '  make export   bring patches/v5.10/ up to date'
 	@echo '  make clean    remove what was made, keep what was downloaded'
 	@echo '  make distclean  remove out/'
@@ -96,6 +98,18 @@ cost:
 	@scripts/packages
 	@scripts/cost
 
+mutate: do-mutate
+	$(failed)
+
+do-mutate:
+	$(call verdict,scripts/mutate)
+
+coverage: do-coverage
+	$(failed)
+
+do-coverage:
+	$(call verdict,scripts/coverage)
+
 export:
 	@scripts/packages
 	@scripts/fetch
@@ -109,6 +123,6 @@ clean:
 distclean:
 	@rm -rf out
 
-.PHONY: help run do-run test do-test kernel cost shell apply unapply modules install \
+.PHONY: help run do-run test do-test mutate do-mutate coverage do-coverage kernel cost shell apply unapply modules install \
 	export clean distclean
 .NOTPARALLEL:
