@@ -30,9 +30,9 @@ knobs := SUBJECT KDIR T CPU CPUS MEM MODE GIC IPA CONFIG ACCEL APPEND DEBUG TIME
 export $(knobs)
 
 # make itself exits with 2 whatever a recipe says. A failed test is to be 1: that
-# is what make -q says of a target that has something left to do. So `run' and
-# those like it are asked in that mode; the prefix + runs their scripts all the same.
-ifeq ($(filter-out run test matrix stock,$(or $(MAKECMDGOALS),help)),)
+# is what make -q says of a target that has something left to do. So those
+# that can fail are asked in that mode; the prefix + runs their scripts all the same.
+ifeq ($(filter-out run test matrix stock mutate coverage,$(or $(MAKECMDGOALS),help)),)
 ifeq ($(findstring n,$(filter-out --%,$(firstword $(MAKEFLAGS)))),)
 MAKEFLAGS += -q
 run := +
@@ -60,6 +60,8 @@ help:
 	@echo '  make cost     what events cost, in instructions, against mainline'
 	@echo '  make matrix   the tests on machines of all kinds, a table of it'
 	@echo '  make stock    where kernels as Debian ships them depart from the contract'
+	@echo '  make mutate   make the kernel wrong in small ways: does a test notice?'
+	@echo '  make coverage   which lines and branches of the series the tests run'
 	@echo '  make export   bring patches/v5.10/ up to date'
 	@echo '  make clean    remove what was made, keep what was downloaded'
 	@echo '  make distclean  remove out/'
@@ -116,6 +118,18 @@ cost:
 	@scripts/packages
 	@scripts/cost
 
+mutate: do-mutate
+	$(failed)
+
+do-mutate:
+	$(call verdict,scripts/mutate)
+
+coverage: do-coverage
+	$(failed)
+
+do-coverage:
+	$(call verdict,scripts/coverage)
+
 export:
 	@scripts/packages
 	@scripts/fetch
@@ -129,6 +143,6 @@ clean:
 distclean:
 	@rm -rf out
 
-.PHONY: help run do-run test do-test kernel cost matrix do-matrix stock do-stock shell apply unapply modules install \
+.PHONY: help run do-run test do-test kernel cost matrix do-matrix stock do-stock mutate do-mutate coverage do-coverage shell apply unapply modules install \
 	export clean distclean
 .NOTPARALLEL:

@@ -8,9 +8,11 @@
  * program that "run=" names: that one has the machine to itself, without the
  * witness. "shell=1" gives a shell on the console instead.
  */
+#define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -30,6 +32,7 @@
 #define PORTS		"/sys/class/virtio-ports"
 #define PORT_TRIES	500	/* times 10 ms, for the ports to appear */
 #define KMSG_RECORD	8192
+#define GCOV		"/sys/kernel/debug/gcov"
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
 static const struct {
@@ -263,6 +266,45 @@ static void finish(FILE *stream)
 		die("write to a port");
 }
 
+static FILE *coverage;
+
+/* Files of debugfs don't know their size: read first, then say it. */
+static int save_gcda(const char *path, const struct stat *st, int type,
+		     struct FTW *unused)
+{
+	static char data[1 << 20];
+	size_t len;
+	FILE *file;
+
+	(void)st;
+	(void)unused;
+	if (type != FTW_F || !strstr(path, ".gcda"))
+		return 0;
+	file = fopen(path, "r");
+	if (!file)
+		die("open %s", path);
+	len = fread(data, 1, sizeof(data), file);
+	if (ferror(file) || len == sizeof(data))
+		die("read %s", path);
+	fclose(file);
+	fprintf(coverage, "%s %zu\n", path + strlen(GCOV), len);
+	fwrite(data, 1, len, coverage);
+	return 0;
+}
+
+/* What the kernel counted, if the host has a port for it. */
+static void save_coverage(void)
+{
+	int fd = find_port("coverage");
+
+	if (fd < 0)
+		return;
+	coverage = fdopen(fd, "w");
+	if (!coverage || nftw(GCOV, save_gcda, 16, FTW_PHYS))
+		die("read " GCOV);
+	finish(coverage);
+}
+
 static void install_busybox(void)
 {
 	static char * const command[] = {
@@ -330,6 +372,7 @@ static void run_tests(char *program, int argc, char **argv)
 	say_exit(verdict, status);
 	say_kernel_log(verdict, klog);
 	finish(klog);
+	save_coverage();
 	fprintf(verdict, "complete\n");
 	finish(verdict);
 }
