@@ -273,6 +273,7 @@ static const char * const access_names[] = {
 
 static void add_walk(struct case_list *list, const struct walk_case *c)
 {
+	const char *order = c->big_endian ? "-be" : "";
 	char sizes[16];
 
 	if (c->lpae)
@@ -282,7 +283,7 @@ static void add_walk(struct case_list *list, const struct walk_case *c)
 	case_list_add(list, "NISV-9", test_walk, c, sizeof(*c),
 		      "walk-%s-ttbr%u-%x-level%u-%s%s", sizes, c->ttbr,
 		      c->va >> 28, c->level, access_names[c->access],
-		      c->big_endian ? "-be" : "");
+		      order);
 }
 
 int main(int argc, char **argv)
