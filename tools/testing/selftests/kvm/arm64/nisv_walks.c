@@ -331,13 +331,14 @@ static const char * const access_names[] = {
 static void add_walks(struct case_list *list, struct walk_case c)
 {
 	const char *order = c.big_endian ? "-be" : "";
+	const char *tag = c.tagged ? "-tagged" : "";
 
 	for (c.level = first_level(&c); c.level <= 3; c.level++)
 		case_list_add(list, "NISV-9", test_walk, &c, sizeof(c),
 			      "walk-%uk-%u-ttbr%u-level%u-%s%s%s",
 			      1 << (c.page_shift - 10), c.va_bits, c.half,
 			      c.level, access_names[c.access],
-			      order, c.tagged ? "-tagged" : "");
+			      order, tag);
 }
 
 int main(int argc, char **argv)
