@@ -9,6 +9,7 @@
 
 #include "case_list.h"
 #include "id_guest.h"
+#include "witness.h"
 
 /**
  * struct hwcap - a feature of the host, and the field that tells a guest of it
@@ -117,10 +118,44 @@ static void test_shown_signed(const void *arg)
 		    (unsigned long)got);
 }
 
+/* What tells a guest that it need not guard against a vulnerability. */
+static const struct {
+	const char *name;
+	unsigned int reg, shift;
+} mitigation_fields[] = {
+	{ "csv2",	ID_AA64PFR0,	56 },
+	{ "csv3",	ID_AA64PFR0,	60 },
+	{ "csv2-pfr0",	ID_PFR0,	16 },
+	{ "csv3-pfr2",	ID_PFR2,	0 },
+};
+
+/* Test that it does where host and CPUs say so. */
+static void test_unaffected(const void *arg)
+{
+	const unsigned int *nr = arg;
+	unsigned int reg = mitigation_fields[*nr].reg;
+	const struct id_field *field;
+	struct id_guest guest;
+	u64 host;
+
+	field = id_field_at(reg, mitigation_fields[*nr].shift);
+	WITNESS_REQUIRE();
+	__TEST_REQUIRE(id_need_met(field->need, 0),
+		       "cpu: the host is affected");
+	__TEST_REQUIRE(witness_sanitised(ID_REG_CRM(reg), ID_REG_OP2(reg), &host) &&
+		       id_field_get(field, host),
+		       "cpu: the field does not say so");
+
+	guest = id_guest_create(0);
+	TEST_ASSERT(id_field_get(field, id_guest_read(&guest, reg)),
+		    "%s.%s: wanted 1 got 0", id_reg_name(reg), field->name);
+	id_guest_destroy(&guest);
+}
+
 int main(int argc, char **argv)
 {
 	struct case_list list = {};
-	size_t i;
+	unsigned int i;
 
 	test_disable_default_vgic();
 	for (i = 0; i < ARRAY_SIZE(hwcaps); i++)
@@ -130,6 +165,10 @@ int main(int argc, char **argv)
 		case_list_add(&list, "ID-2", test_shown_signed, &signed_hwcaps[i],
 			      sizeof(signed_hwcaps[i]), "shown-%s",
 			      signed_hwcaps[i].name);
+
+	for (i = 0; i < ARRAY_SIZE(mitigation_fields); i++)
+		case_list_add(&list, "ID-2", test_unaffected, &i, sizeof(i),
+			      "shown-%s", mitigation_fields[i].name);
 
 	return contract_main(argc, argv, list.cases, list.nr);
 }

@@ -227,7 +227,14 @@ static bool not_affected(const char *vulnerability)
 	       !strncmp(text, "Mitigation: CSV2", strlen("Mitigation: CSV2"));
 }
 
-static bool has_need(enum id_need need, unsigned long options)
+/**
+ * id_need_met - does a vCPU on this host have what a field needs?
+ * @need: what
+ * @options: ID_OPT_* that the VM has
+ *
+ * Return: true if so.
+ */
+bool id_need_met(enum id_need need, unsigned long options)
 {
 	switch (need) {
 	case ID_ALWAYS:
@@ -256,7 +263,7 @@ bool id_field_allowed(const struct id_field *field, u64 val,
 {
 	int max = field->max;
 
-	if (!has_need(field->need, options))
+	if (!id_need_met(field->need, options))
 		max = field->min;
 
 	/* 0xf of a signed field is less than any limit, but not "no such option" */

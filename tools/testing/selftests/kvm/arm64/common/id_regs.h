@@ -107,6 +107,7 @@ u64 id_reg_kvm_id(unsigned int reg);
 const struct id_field *id_field_at(unsigned int reg, unsigned int shift);
 u64 id_field_get(const struct id_field *field, u64 val);
 bool id_field_at_most(const struct id_field *field, u64 val, u64 limit);
+bool id_need_met(enum id_need need, unsigned long options);
 bool id_field_allowed(const struct id_field *field, u64 val,
 		      unsigned long options);
 u64 id_reg_named_bits(unsigned int reg);
