@@ -92,7 +92,7 @@ static void test_address(const void *arg)
 	struct insn_run run;
 
 	insn_run_create(&run, insn_class_find(c->insn), 1);
-	__TEST_REQUIRE(run.vm->page_size == 0x1000, "cpu: no 4K granule");
+	__TEST_REQUIRE(run.vm->page_size == 0x1000, "cpu: runs with pages of other than 4K");
 	nisv_enable(run.vm);
 	vm_userspace_mem_region_add(run.vm, VM_MEM_SRC_ANONYMOUS, SLOT_GPA,
 				    TEST_SLOT, SLOT_SIZE / 0x1000, 0);

@@ -87,7 +87,7 @@ static gva_t break_walk(struct insn_run *run, unsigned int level)
 {
 	u64 *entry;
 
-	__TEST_REQUIRE(run->vm->mmu.pgtable_levels == 4, "cpu: no 4K granule");
+	__TEST_REQUIRE(run->vm->mmu.pgtable_levels == 4, "cpu: runs with pages of other than 4K");
 	if (!level) {
 		break_ttbr1(run->machine.vcpu);
 		return TTBR1_GVA;

@@ -58,7 +58,7 @@ static void map_literal(struct kvm_vm *vm)
 {
 	u64 *pte = virt_get_pte_hva(vm, (gva_t)insn_literal);
 
-	__TEST_REQUIRE(vm->page_size == 4096, "cpu: no 4K granule");
+	__TEST_REQUIRE(vm->page_size == 4096, "cpu: runs with pages of other than 4K");
 	*pte &= ~PTE_ADDR_MASK(vm->page_shift);
 	*pte |= NISV_MMIO_GPA | PTE_USER;
 }
