@@ -154,25 +154,25 @@ static int open_port(const char *name)
 	return -1;
 }
 
-/* Run a program with its output on @fd, or on the console; its wait status. */
+/*
+ * Run a program with its output on @fd, or on the console; its wait status. What the
+ * kernel was given and did not know is in the environment.
+ */
 static int run(char *const argv[], int fd)
 {
-	static char ipa_bits[32];
-	static char * const environment[] = {
-		"PATH=/bin", "HOME=/", "TERM=linux", "TMPDIR=/tmp", ipa_bits, NULL
-	};
-	const char *bits = getenv("KVM_IPA_BITS");
 	int status;
 	pid_t pid;
 
-	snprintf(ipa_bits, sizeof(ipa_bits), "KVM_IPA_BITS=%s", bits ?: "40");
+	setenv("PATH", "/bin", 1);
+	setenv("TMPDIR", "/tmp", 1);
+	setenv("KVM_IPA_BITS", "40", 0);
 	pid = fork();
 	if (pid < 0)
 		die("fork");
 	if (!pid) {
 		if (fd >= 0)
 			dup2(fd, STDOUT_FILENO);
-		execve(argv[0], argv, environment);
+		execv(argv[0], argv);
 		fprintf(stderr, "init: %s: %s\n", argv[0], strerror(errno));
 		_exit(127);
 	}
