@@ -39,22 +39,17 @@ struct s1_walk {
 	u64 table;			/* IPA of the first table */
 	unsigned int va_bits;		/* size of the region TTBRn translates */
 	unsigned int page_shift;	/* log2 of the granule */
-	bool pa52;			/* descriptors have bits 51:48 elsewhere */
+	bool pa52;			/* bits 15:12 of a descriptor are OA[51:48] */
 	bool big_endian;
 };
 
 static u64 table_address(const struct s1_walk *w, u64 desc)
 {
-	if (!w->pa52)
-		return desc & GENMASK_ULL(47, w->page_shift);
+	u64 table = desc & GENMASK_ULL(47, w->page_shift);
 
-	/* 64K granule: OA[51:48] is bits 15:12; LPA2: OA[51:50] is bits 9:8 */
-	if (w->page_shift == 16)
-		return (desc & GENMASK_ULL(47, 16)) |
-		       (desc & GENMASK_ULL(15, 12)) << 36;
-
-	return (desc & GENMASK_ULL(49, w->page_shift)) |
-	       (desc & GENMASK_ULL(9, 8)) << 42;
+	if (w->pa52)
+		table |= (desc & GENMASK_ULL(15, 12)) << 36;
+	return table;
 }
 
 /* False for a configuration that has no tables */
@@ -79,8 +74,11 @@ static bool s1_walk_init64(struct kvm_vcpu *vcpu, struct s1_walk *w, u64 va)
 	if (!w->page_shift || w->va_bits <= w->page_shift || w->va_bits > 52)
 		return false;
 
-	/* TCR_EL1.IPS: 6 is 52 bits, and TTBRn[5:2] is then BADDR[51:48] */
-	w->pa52 = ((tcr >> 32) & 7) == 6;
+	/*
+	 * TCR_EL1.IPS: 6 is 52 bits, and TTBRn[5:2] is then BADDR[51:48]. Only
+	 * with 64K: the same for smaller granules, LPA2, is hidden from guests.
+	 */
+	w->pa52 = w->page_shift == 16 && ((tcr >> 32) & 7) == 6;
 	if (w->pa52)
 		w->table = (ttbr & GENMASK_ULL(47, 6)) |
 			   (ttbr & GENMASK_ULL(5, 2)) << 46;

@@ -28,7 +28,7 @@
 #define CODE_TABLE	0x1000
 #define VECTORS		0x2000
 #define CODE		0x3000
-#define WALK_TABLE(level)	(0x100000 + (level) * 0x10000)
+#define WALK_TABLES		0x100000
 
 /* Blocks of the code's half: 39 bits, 4K granule, and so 1G each. */
 #define CODE_VA_BITS	39
@@ -41,6 +41,9 @@
 #define INSN_PROBE0	0xd5380701	/* mrs x1, id_aa64mmfr0_el1 */
 #define INSN_PROBE1	0xd5380721	/* mrs x1, id_aa64mmfr1_el1 */
 #define INSN_REPORT	0xf9000041	/* str x1, [x2] */
+
+/* OA[51:48] of the table above 48 bits: bits 5:2 of TTBRn, 15:12 of a descriptor. */
+#define OA_ABOVE_48	1UL
 
 #define DESC_BLOCK	1UL
 #define DESC_TABLE	3UL
@@ -57,6 +60,7 @@
 #define TCR_HALF(sz, tg)	((sz) | UL(0x35) << 8 | (u64)(tg) << 14)
 #define TCR_A1		BIT(22)
 #define TCR_IPS_40	(UL(2) << 32)
+#define TCR_IPS_52	(UL(6) << 32)
 #define TCR_TBI		GENMASK(38, 37)
 #define TCR_HA		BIT(39)
 
@@ -79,6 +83,7 @@ struct walk_case {
 	enum access access;
 	bool big_endian;
 	bool tagged;
+	bool pa52;		/* TCR_EL1.IPS is 52 bits */
 };
 
 struct walk_guest {
@@ -161,7 +166,7 @@ static void set_translation(struct walk_guest *g)
 	u64 code_half = TCR_HALF(64 - CODE_VA_BITS, c->half ? tg0[12] : tg1[12]);
 	u64 sctlr_id = KVM_ARM64_SYS_REG(SYS_SCTLR_EL1);
 	u64 sctlr = vcpu_get_reg(g->vcpu, sctlr_id) | SCTLR_MCI;
-	u64 tcr = g->tcr | TCR_IPS_40;
+	u64 tcr = g->tcr | (c->pa52 ? TCR_IPS_52 : TCR_IPS_40);
 
 	/* The ASID is with the walk's half, so that it is in what KVM looks at. */
 	if (c->half)
@@ -224,6 +229,11 @@ static void require_granule(unsigned int page_shift)
 		__TEST_REQUIRE((mmfr0 >> 24 & 0xf) != 0xf, "cpu: no 64K granule");
 }
 
+static void require_pa52(void)
+{
+	__TEST_REQUIRE((probe(INSN_PROBE0) & 0xf) >= 6, "cpu: no addresses of 52 bits");
+}
+
 /* Run the access; expect an abort on the walk at @level. */
 static void expect_walk_abort(struct walk_guest *g, unsigned int level)
 {
@@ -265,23 +275,49 @@ static u64 walk_address(const struct walk_case *c)
 	return va;
 }
 
+/* The lower granules have bits below 16 in it, which must not be taken for upper ones. */
+static u64 walk_table(const struct walk_case *c, unsigned int level)
+{
+	u64 offset = c->page_shift < 16 ? BIT(c->page_shift) : 0;
+
+	return MEM_GPA + WALK_TABLES + level * 0x10000 + offset;
+}
+
+/*
+ * A table that is not there, as TTBRn and a descriptor have it. With 64K and IPAs of
+ * 52 bits it is above 48, and there is one without the bits on top.
+ */
+static u64 hole_in_ttbr(const struct walk_case *c)
+{
+	return c->pa52 && c->page_shift == 16 ?
+	       walk_table(c, 4) | OA_ABOVE_48 << 2 : HOLE_GPA;
+}
+
+static u64 hole_in_desc(const struct walk_case *c)
+{
+	return c->pa52 && c->page_shift == 16 ?
+	       walk_table(c, 4) | OA_ABOVE_48 << 12 : HOLE_GPA;
+}
+
 /* Test that the abort has the level of the first table that is not there. */
 static void test_walk(const void *arg)
 {
 	const struct walk_case *c = arg;
 	unsigned int level = first_level(c);
-	u64 table = c->level == level ? HOLE_GPA : MEM_GPA + WALK_TABLE(level);
+	u64 table = c->level == level ? hole_in_ttbr(c) : walk_table(c, level);
 	struct walk_guest g;
 
 	require_granule(c->page_shift);
+	if (c->pa52)
+		require_pa52();
 	create_guest(&g, c);
 	g.va = walk_address(c);
 	g.ttbr = table | TTBR_ASID | TTBR_CNP;
 	for (; level < c->level; level++) {
-		u64 next = MEM_GPA + WALK_TABLE(level + 1);
+		u64 next = walk_table(c, level + 1);
 
 		if (level + 1 == c->level)
-			next = HOLE_GPA;
+			next = hole_in_desc(c);
 		put_desc(&g, table, walk_index(c, level, g.va),
 			 next | DESC_TABLE_ATTRS | DESC_TABLE);
 		table = next;
@@ -331,7 +367,7 @@ static const char * const access_names[] = {
 static void add_walks(struct case_list *list, struct walk_case c)
 {
 	const char *order = c.big_endian ? "-be" : "";
-	const char *tag = c.tagged ? "-tagged" : "";
+	const char *tag = c.tagged ? "-tagged" : c.pa52 ? "-pa52" : "";
 
 	for (c.level = first_level(&c); c.level <= 3; c.level++)
 		case_list_add(list, "NISV-9", test_walk, &c, sizeof(c),
@@ -372,6 +408,11 @@ int main(int argc, char **argv)
 		add_walks(&list, c);
 		c.tagged = false;
 	}
+
+	c = (struct walk_case) { .va_bits = 48, .pa52 = true };
+	for (c.page_shift = 12; c.page_shift <= 16; c.page_shift += 2)
+		for (c.half = 0; c.half <= 1; c.half++)
+			add_walks(&list, c);
 
 	return contract_main(argc, argv, list.cases, list.nr);
 }
