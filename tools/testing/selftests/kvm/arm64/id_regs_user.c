@@ -3,12 +3,15 @@
  * The ID registers from userspace, and that nobody can write them
  * (ID-5 to ID-7, ID-11).
  */
+#include <sys/mman.h>
+
 #include "case_list.h"
 #include "id_guest.h"
 #include "reg_snapshot.h"
 
 /* No page is there. */
-#define BAD_POINTER	0x10UL
+/* Nothing is mapped there; and not userspace's. */
+static const u64 bad_pointers[] = { 0x10, 0xffffff8000000000 };
 
 #define ALL_OPTIONS	(ID_OPT_SVE | ID_OPT_PTRAUTH | ID_OPT_PMU | ID_OPT_GICV3)
 
@@ -186,21 +189,56 @@ static void test_sizes(const void *arg)
 	id_guest_destroy(&guest);
 }
 
+/*
+ * Test that a list is refused if not all of it can be written, wherever the part
+ * begins that can't.
+ */
+static void test_list_buffer(const void *arg)
+{
+	struct id_guest guest = id_guest_create(0);
+	struct kvm_reg_list *whole = vcpu_get_reg_list(guest.vcpu), *list;
+	long page = sysconf(_SC_PAGESIZE);
+	size_t size = sizeof(*list) + whole->n * sizeof(list->reg[0]);
+	size_t pages = (size + page - 1) / page * page;
+	unsigned int missing;
+	char *room;
+	int ret;
+
+	room = mmap(NULL, pages + page, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	TEST_ASSERT(room != MAP_FAILED, "mmap: %s", strerror(errno));
+	TEST_ASSERT(!mprotect(room + pages, page, PROT_NONE), "mprotect: %s",
+		    strerror(errno));
+
+	for (missing = 0; missing <= whole->n; missing++) {
+		list = (void *)(room + pages - size + missing * sizeof(list->reg[0]));
+		list->n = whole->n;
+		ret = __vcpu_ioctl(guest.vcpu, KVM_GET_REG_LIST, list);
+		TEST_ASSERT(missing ? ret == -1 && errno == EFAULT : !ret,
+			    "%u of %llu entries missing: got %d, errno %d", missing,
+			    (unsigned long long)whole->n, ret, errno);
+	}
+	munmap(room, pages + page);
+	free(whole);
+	id_guest_destroy(&guest);
+}
+
 /* Test that a pointer to nowhere is refused as such. */
 static void test_pointer(const void *arg)
 {
 	const struct reg_case *c = arg;
 	struct id_guest guest = id_guest_create(0);
-	struct kvm_one_reg one = {
-		.id = id_reg_kvm_id(c->reg),
-		.addr = BAD_POINTER,
-	};
+	struct kvm_one_reg one = { .id = id_reg_kvm_id(c->reg) };
 	u64 val = get(&guest, c->reg);
+	unsigned int i;
 
-	expect("KVM_GET_ONE_REG", c->reg, one.id,
-	       __vcpu_ioctl(guest.vcpu, KVM_GET_ONE_REG, &one), EFAULT);
-	expect("KVM_SET_ONE_REG", c->reg, one.id,
-	       __vcpu_ioctl(guest.vcpu, KVM_SET_ONE_REG, &one), EFAULT);
+	for (i = 0; i < ARRAY_SIZE(bad_pointers); i++) {
+		one.addr = bad_pointers[i];
+		expect("KVM_GET_ONE_REG", c->reg, one.id,
+		       __vcpu_ioctl(guest.vcpu, KVM_GET_ONE_REG, &one), EFAULT);
+		expect("KVM_SET_ONE_REG", c->reg, one.id,
+		       __vcpu_ioctl(guest.vcpu, KVM_SET_ONE_REG, &one), EFAULT);
+	}
 	TEST_ASSERT_EQ(get(&guest, c->reg), val);
 	id_guest_destroy(&guest);
 }
@@ -283,6 +321,7 @@ int main(int argc, char **argv)
 	case_list_add(&list, "ID-5", test_list_stable, NULL, 0, "list-stable");
 	case_list_add(&list, "ID-5", test_list_second_vcpu, NULL, 0,
 		      "list-second-vcpu");
+	case_list_add(&list, "ID-5", test_list_buffer, NULL, 0, "list-buffer");
 	for (i = 1; i < ARRAY_SIZE(vms); i++)
 		case_list_add(&list, "ID-5", test_list_options, &vms[i].options,
 			      sizeof(vms[i].options), "list-%s", vms[i].name);
