@@ -6,6 +6,7 @@
 SUBJECT ?= patched#	patched, control (no ABI) or mainline (Debian's 5.10)
 KDIR ?=#	your kernel tree instead of the reference base
 T ?=#	only these clauses (NISV, DABT-2) or test programs (nisv_exit)
+PARTS ?= 2#	machines that share the tests; one if there is a T
 CPU ?= max#	QEMU's CPU model; cortex-a57 has no VHE
 CPUS ?= 2#	CPUs of the test machine
 MEM ?= 1G#	its memory
@@ -26,7 +27,7 @@ ROWS ?=#	only these machines of make matrix
 KERNELS ?=#	only these kernels of make stock
 DESTDIR ?=#	where install puts the kselftest folder
 
-knobs := SUBJECT KDIR T CPU CPUS MEM MODE GIC IPA CONFIG ACCEL APPEND DEBUG TIMEOUT SLOW JOBS WITNESS V BASE_TARBALL
+knobs := SUBJECT KDIR T PARTS CPU CPUS MEM MODE GIC IPA CONFIG ACCEL APPEND DEBUG TIMEOUT SLOW JOBS WITNESS V BASE_TARBALL
 export $(knobs)
 
 # make itself exits with 2 whatever a recipe says. A failed test is to be 1: that

@@ -25,11 +25,13 @@ class SavedLogs(unittest.TestCase):
         self.addCleanup(scratch.cleanup)
         self.folder = Path(scratch.name) / "run"
 
-    def judge(self, fixture, code, plain, xfail=0, says=(), options=("--default-machine", "--full")):
+    def judge(self, fixture, code, plain, xfail=0, says=(), options=("--default-machine", "--full"),
+              others=()):
         shutil.copytree(HERE / "fixtures" / fixture, self.folder)
         done = subprocess.run(
             [str(JUDGE), "--subject", fixture, "--expected", str(self.folder / "expected"),
-             *options, str(self.folder)], capture_output=True, text=True, check=False)
+             *options, str(self.folder), *(str(HERE / "fixtures" / other) for other in others)],
+            capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, code, done.stdout + done.stderr)
         self.assertEqual(done.stdout.splitlines()[-2:], [f"{xfail} expected failures", plain],
                          done.stdout)
@@ -39,6 +41,18 @@ class SavedLogs(unittest.TestCase):
 
     def test_good(self):
         self.judge("good", 0, "5 passed, 0 failed, 0 skipped", says=["  ok    NISV-10.cache-op"])
+
+    def test_two_machines(self):
+        said = self.judge("good", 0, "10 passed, 0 failed, 0 skipped", others=["other-half"])
+        self.assertIn("ok    CAP-1.nisv-vm", said)
+
+    def test_two_machines_that_ran_the_same(self):
+        self.judge("good", 1, "5 passed, 5 failed, 0 skipped", others=["good"],
+                   says=["NISV-10.cache-op: more than one machine ran it"])
+
+    def test_second_machine_died(self):
+        self.judge("good", 1, "5 passed, 2 failed, 0 skipped", others=["empty"],
+                   says=["the kernel said nothing"])
 
     def test_brief_is_silent_on_what_passed(self):
         said = self.judge("good", 0, "5 passed, 0 failed, 0 skipped",

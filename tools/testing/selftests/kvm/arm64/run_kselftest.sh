@@ -14,15 +14,18 @@ required=
 slow=1
 list_only=
 names=
+part=1
+parts=1
 
 usage()
 {
 	cat <<-END
-	usage: ${0##*/} [-h] [-l] [-r] [-s N] [-t NAME]... [-d DIR] [FILTER...]
+	usage: ${0##*/} [-h] [-l] [-r] [-s N] [-p I/N] [-t NAME]... [-d DIR] [FILTER...]
 	  -h       this text
 	  -l       list the cases, one "PROGRAM CASE" a line, run nothing
 	  -r       required: a missing capability is a failure, not a skip
 	  -s N     slow: all time limits are N times as long
+	  -p I/N   part I of N that take about the same time, for several machines
 	  -t NAME  run this program only; more than one may be given
 	  -d DIR   where the programs are, if not beside this script
 	  FILTER   run what matches: a clause (NISV, NISV-7), a case or a glob
@@ -96,12 +99,46 @@ report()
 	esac
 }
 
-while getopts hlrs:t:d: opt; do
+# in_part PROGRAM...: those that part $part of $parts has to run, in their order. The
+# longest are shared out first, each to the part that has the least to do.
+in_part()
+{
+	i=0
+	while [ "$i" -lt "$parts" ]; do
+		i=$((i + 1))
+		eval "load_$i=0"
+	done
+	lighter=
+	mine=" $(
+		for prog; do
+			time=$(setting "time_$prog")
+			echo "${time:-1} $prog"
+		done | sort -s -r -n -k 1,1 | while read -r time prog; do
+			least=1
+			i=1
+			while [ "$i" -lt "$parts" ]; do
+				i=$((i + 1))
+				eval "lighter=\$((load_$i < load_$least))"
+				[ "$lighter" = 0 ] || least=$i
+			done
+			eval "load_$least=\$((load_$least + time))"
+			[ "$least" != "$part" ] || printf '%s ' "$prog"
+		done
+	)"
+	for prog; do
+		case $mine in
+		*" $prog "*) printf ' %s' "$prog" ;;
+		esac
+	done
+}
+
+while getopts hlrs:p:t:d: opt; do
 	case $opt in
 	h) usage; exit 0 ;;
 	l) list_only=1 ;;
 	r) required=-r ;;
 	s) slow=$OPTARG ;;
+	p) part=${OPTARG%%/*} parts=${OPTARG#"$part"} parts=${parts#/} ;;
 	t) names="$names $OPTARG" ;;
 	d) programs_dir=$OPTARG ;;
 	*) usage >&2; exit 1 ;;
@@ -111,6 +148,9 @@ shift $((OPTIND - 1))
 
 [ -r "$programs_dir/programs" ] || die "no $programs_dir/programs"
 [ "$slow" -gt 0 ] 2> /dev/null || die "-s $slow: not a number of times"
+if ! [ "$part" -ge 1 ] 2> /dev/null || ! [ "$parts" -ge "$part" ] 2> /dev/null; then
+	die "-p $part/$parts: not a part of a number of parts"
+fi
 program_timeout=$(($(setting timeout) * slow))
 
 for name in $names; do
@@ -118,14 +158,20 @@ for name in $names; do
 done
 
 # A program that can't even list its cases stays in, to fail.
-selected=
+programs=
 while IFS= read -r prog; do
+	programs="$programs $prog"
+done < "$programs_dir/programs"
+
+selected=
+# shellcheck disable=SC2086 # names, one word each
+for prog in $(in_part $programs); do
 	wanted "$prog" || continue
 	cases=$("$programs_dir/$prog" -l -- "$@" < /dev/null) || cases="?"
 	[ -n "$cases" ] || continue
 	selected="$selected $prog"
 	[ -z "$list_only" ] || echo "$cases" | sed "s/^/$prog /"
-done < "$programs_dir/programs"
+done
 
 [ -n "$selected" ] || die "no case matches"
 [ -z "$list_only" ] || exit 0
