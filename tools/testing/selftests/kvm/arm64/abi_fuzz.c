@@ -376,7 +376,8 @@ static void run(struct worker *w)
 	if (!one_in(w, 4))
 		prepare_access(w);
 	ret = __vcpu_run(vcpu_of(w));
-	EXPECT(ret, EINTR, ENOSYS);
+	/* EFAULT: the memslot went while KVM was about to map a page of it */
+	EXPECT(ret, EINTR, ENOSYS, EFAULT);
 	if (ret && errno == EINTR)
 		recover(w);
 	if (!ret) {
