@@ -22,6 +22,7 @@
 #include <sys/reboot.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -30,6 +31,7 @@
 #define WITNESS		"/kselftest/kvm_arm_witness.ko"
 #define DRIVERS		"/modules/"
 #define PORTS		"/sys/class/virtio-ports"
+#define CHAR_DEVICES	"/sys/dev/char"
 #define PORT_TRIES	500	/* times 10 ms, for the ports to appear */
 #define KMSG_RECORD	8192
 #define GCOV		"/sys/kernel/debug/gcov"
@@ -42,7 +44,6 @@ static const struct {
 } mounts[] = {
 	{ "proc",	"/proc",		true },
 	{ "sysfs",	"/sys",			true },
-	{ "devtmpfs",	"/dev",			true },
 	{ "tmpfs",	"/tmp",			true },
 	{ "debugfs",	"/sys/kernel/debug",	false },
 	{ "tracefs",	"/sys/kernel/tracing",	false },
@@ -99,6 +100,59 @@ static void mount_all(void)
 	}
 }
 
+/*
+ * Make the node of a device that sysfs describes: "MAJOR=", "MINOR=" and
+ * "DEVNAME=" in its uevent file. One without a name has none.
+ */
+static void make_node(const char *uevent)
+{
+	char line[256], name[248] = "", path[256], *slash;
+	unsigned int major = 0, minor = 0;
+	FILE *file;
+
+	file = fopen(uevent, "r");
+	if (!file)
+		return;
+	while (fgets(line, sizeof(line), file)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (!strncmp(line, "MAJOR=", 6))
+			major = atoi(line + 6);
+		else if (!strncmp(line, "MINOR=", 6))
+			minor = atoi(line + 6);
+		else if (!strncmp(line, "DEVNAME=", 8))
+			snprintf(name, sizeof(name), "%s", line + 8);
+	}
+	fclose(file);
+	if (!*name)
+		return;
+
+	snprintf(path, sizeof(path), "/dev/%s", name);
+	for (slash = strchr(path + 5, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		mkdir(path, 0755);
+		*slash = '/';
+	}
+	if (mknod(path, S_IFCHR | 0666, makedev(major, minor)) && errno != EEXIST)
+		die("mknod %s", path);
+}
+
+/* The kernel makes no nodes: some old ones oops in devtmpfs in this configuration. */
+static void make_nodes(void)
+{
+	struct dirent *entry;
+	char path[320];
+	DIR *dir;
+
+	dir = opendir(CHAR_DEVICES);
+	if (!dir)
+		die("opendir " CHAR_DEVICES);
+	while ((entry = readdir(dir))) {
+		snprintf(path, sizeof(path), CHAR_DEVICES "/%s/uevent", entry->d_name);
+		make_node(path);
+	}
+	closedir(dir);
+}
+
 static void open_console(void)
 {
 	int fd = open("/dev/console", O_RDWR);
@@ -130,6 +184,8 @@ static int find_port(const char *name)
 		if (!file)
 			continue;
 		if (fscanf(file, "%31s", have) == 1 && !strcmp(have, name)) {
+			snprintf(path, sizeof(path), PORTS "/%s/uevent", entry->d_name);
+			make_node(path);
 			snprintf(path, sizeof(path), "/dev/%s", entry->d_name);
 			fd = open(path, O_WRONLY | O_CLOEXEC);
 		}
@@ -394,6 +450,8 @@ int main(int argc, char **argv)
 	char *program;
 
 	mount_all();
+	umask(0);
+	make_nodes();
 	open_console();
 	umask(022);
 	install_busybox();
