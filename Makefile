@@ -50,6 +50,7 @@ help:
 	@echo '  make test     all checks and tests of the project'
 	@echo 'A kernel tree of yours:'
 	@echo '  make run KDIR=/path/to/linux      the same on a copy of it'
+	@echo '  make plan KDIR=/path/to/linux     what it lacks of the series, and why'
 	@echo '  make apply KDIR=/path/to/linux    put the series into it, for good'
 	@echo '  make unapply KDIR=/path/to/linux  take it out again'
 	@echo '  make modules KDIR=/path/to/linux  the witness module for a built tree or headers'
@@ -63,7 +64,8 @@ help:
 	@echo '  make stock    where kernels as Debian ships them depart from the contract'
 	@echo '  make mutate   make the kernel wrong in small ways: does a test notice?'
 	@echo '  make coverage   which lines and branches of the series the tests run'
-	@echo '  make export   bring patches/v5.10/ up to date'
+	@echo '  make export   bring patches/v5.10/ up to date; with KDIR= and DESTDIR= the series'
+	@echo '                for that tree, as git am takes it'
 	@echo '  make clean    remove what was made, keep what was downloaded'
 	@echo '  make distclean  remove out/'
 	@echo 'Knobs:'
@@ -89,7 +91,7 @@ kernel:
 shell:
 	@DEBUG=1 scripts/run
 
-apply unapply:
+apply unapply plan:
 	$(if $(KDIR),,$(error $@: say which tree: make $@ KDIR=/path/to/linux))
 	@scripts/$@ '$(KDIR)'
 
@@ -133,10 +135,15 @@ do-coverage:
 
 export:
 	@scripts/packages
+ifeq ($(KDIR),)
 	@scripts/fetch
 	@scripts/base
 	@scripts/id-regs-table
 	@scripts/export
+else
+	$(if $(DESTDIR),,$(error export: say where: make export KDIR=/path/to/linux DESTDIR=/folder))
+	@scripts/export '$(KDIR)' '$(DESTDIR)'
+endif
 
 clean:
 	@find out -mindepth 1 -maxdepth 1 ! -name download -exec rm -rf {} + 2>/dev/null || true
@@ -144,6 +151,6 @@ clean:
 distclean:
 	@rm -rf out
 
-.PHONY: help run do-run test do-test kernel cost matrix do-matrix stock do-stock mutate do-mutate coverage do-coverage shell apply unapply modules install \
+.PHONY: help run do-run test do-test kernel cost matrix do-matrix stock do-stock mutate do-mutate coverage do-coverage shell apply unapply plan modules install \
 	export clean distclean
 .NOTPARALLEL:

@@ -17,14 +17,16 @@ FROM_NOBODY = f"From {'0' * 40} Mon Sep 17 00:00:00 2001"
 NEUTRAL = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
 
 
-def control_files(base, series):
-    """{path: content} of what the series touches, as the control has it."""
-    with ps.Stage(base) as stage:
-        for patch in ps.load(ps.ROLLBACK):
+def tree_files(tree, series, rollback):
+    """{path: content} of what the series touches or asks, before it is applied."""
+    with ps.Stage(tree) as stage:
+        for patch in rollback:
             stage.apply(patch)
         for patch in series:
-            for name in patch.hooked():
-                stage.take(ps.land(name, stage.tree))
+            for name in patch.hooked(stage.tree):
+                stage.take(name)
+        for name in ps.consulted():
+            stage.take(ps.land(name, stage.tree))
         return {path: now for path, now in stage.files().items() if now}
 
 
@@ -67,11 +69,26 @@ def cover_letter(folder, series):
         ""])
 
 
+def control_files(base, series):
+    """The same of the control."""
+    return tree_files(base, series, ps.load(ps.ROLLBACK))
+
+
 def export(base, target, scratch):
-    """Write the mailbox to a folder; scratch is where the repository is made."""
-    series = ps.load()
-    control = control_files(base, series)
-    make_repository(scratch, control, series[0].author)
+    """Write the control's mailbox; scratch is where a repository is made for it."""
+    series = ps.series_for(base)
+    return write_mailbox(control_files(base, series), series, target, scratch)
+
+
+def export_for(tree, target, scratch):
+    """Write the mailbox of a user's tree."""
+    series = ps.series_for(tree)
+    return write_mailbox(tree_files(tree, series, []), series, target, scratch)
+
+
+def write_mailbox(files, series, target, scratch):
+    """Commit the series on top of these files, and ask git for the patches."""
+    make_repository(scratch, files, series[0].author)
     git(scratch, "checkout", "-q", "-b", "series")
     steps = kt.stage_series(scratch, series)
     kt.commit_steps(scratch, [(patch.message, patch.author, patch.headers.get("date", DATE), files)

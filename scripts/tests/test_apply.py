@@ -36,7 +36,7 @@ class TreeTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.series = ps.load()
+        cls.series = ps.series_for(BASE)
         cls.scratch = tempfile.TemporaryDirectory(prefix="apply-")
         cls.control = Path(cls.scratch.name) / "control"
         kt.write_files(cls.control, mailbox.control_files(BASE, cls.series))
@@ -231,8 +231,8 @@ class Refusals(TreeTest):
                 self.refused("apply", f"Linux {version}.{level} is not supported")
 
     def test_a_hook_that_does_not_fit(self):
-        last = [patch for patch in self.series if patch.hooked()][-1]
-        path = ps.land(last.hooked()[-1], self.tree)
+        last = [patch for patch in self.series if patch.hooked(self.tree)][-1]
+        path = last.hooked(self.tree)[-1]
         (self.tree / path).write_text("/* rewritten */\n")
         self.refused("apply", "nothing was changed", path)
 

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What a tree gets follows from its code: conditions, variants, symbols."""
+
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
+# pylint: disable=wrong-import-position
+import patchset as ps
+
+HEAD = "From: A B <a@example.org>\nSubject: [PATCH] Do it\n\nWhy.\n"
+
+
+def hook(path, old, new):
+    """A diff with one hunk that puts a line after another."""
+    return (f"diff --git a/{path} b/{path}\n--- a/{path}\n+++ b/{path}\n"
+            f"@@ -1,1 +1,2 @@\n {old}\n+{new}\n")
+
+
+class OlderTest(unittest.TestCase):
+    """A series of one patch, a tree of one file."""
+
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory(prefix="older-")
+        self.addCleanup(scratch.cleanup)
+        self.series = Path(scratch.name) / "patches"
+        self.tree = Path(scratch.name) / "tree"
+        (self.series / "older").mkdir(parents=True)
+        self.tree.mkdir()
+
+    def patch(self, trailers, diff, variants=()):
+        path = self.series / "0001-it.patch"
+        path.write_text(f"{HEAD}\n{trailers}---\n{diff}")
+        for name, text in variants:
+            (self.series / "older" / f"0001-it.{name}.patch").write_text(text)
+        return ps.Patch(path)
+
+    def result(self, patch, path="file"):
+        with ps.Stage(self.tree) as stage:
+            stage.apply(patch)
+            return stage.files()[path][0].decode()
+
+    def test_needed(self):
+        patch = self.patch("If: file ^old$\nIf-not: file ^new$\n", "")
+        for text, needed in (("old\n", True), ("old\nnew\n", False), ("other\n", False)):
+            (self.tree / "file").write_text(text)
+            self.assertEqual(patch.needed(self.tree), needed, text)
+        self.assertNotIn("If", patch.message)
+
+    def test_no_file_has_no_line(self):
+        self.assertTrue(self.patch("If-not: none x\n", "").needed(self.tree))
+        self.assertFalse(self.patch("If: none x\n", "").needed(self.tree))
+
+    def test_bad_condition(self):
+        with self.assertRaisesRegex(ps.PatchError, r"0001-it.patch: If: file \("):
+            self.patch("If: file (\n", "")
+
+    def test_variant_takes_the_place(self):
+        older = f"Why.\n\nIf: file ^older$\n---\n{hook('file', 'older', 'for older')}"
+        patch = self.patch("", hook("file", "newer", "for newer"), [("x", older)])
+        (self.tree / "file").write_text("older\n")
+        self.assertEqual(self.result(patch), "older\nfor older\n")
+        (self.tree / "file").write_text("newer\n")
+        self.assertEqual(self.result(patch), "newer\nfor newer\n")
+
+    def test_variant_leaves(self):
+        older = "Why.\n\nIf: file ^older$\nLeaves: file\n---\n"
+        patch = self.patch("", hook("file", "newer", "for newer"), [("x", older)])
+        (self.tree / "file").write_text("older\n")
+        self.assertEqual(patch.diff_for(self.tree), "")
+
+    def test_variant_without_condition(self):
+        with self.assertRaisesRegex(ps.PatchError, "0001-it.x.patch: no If: line"):
+            self.patch("", "", [("x", "Why.\n---\n")])
+
+    def test_moved_surroundings(self):
+        patch = self.patch("", hook("file", "here", "new"))
+        (self.tree / "file").write_text("elsewhere\n")
+        with self.assertRaisesRegex(ps.PatchError, "file: .* there is no line 'here'"):
+            self.result(patch)
+
+    def test_two_places(self):
+        patch = self.patch("", hook("file", "here", "new"))
+        (self.tree / "file").write_text("here\nhere\n")
+        with self.assertRaisesRegex(ps.PatchError, "a hunk fits in 2 places: 'here'"):
+            self.result(patch)
+
+    def test_documentation_may_be_missing(self):
+        patch = self.patch("", hook("Documentation/index", "here", "new"))
+        self.assertEqual(patch.diff_for(self.tree), "")
+        patch = self.patch("", hook("virt/file", "here", "new"))
+        with self.assertRaises(ps.PatchError):
+            self.result(patch)
+
+    def test_symbols(self):
+        """What the reference base gets has no trace of a symbol."""
+        source = ps.TOP / "virt/kvm/arm/nisv.c"
+        emulate = self.tree / "arch/arm64/include/asm/kvm_emulate.h"
+        emulate.parent.mkdir(parents=True)
+        for accessor, there in (("kvm_vcpu_get_esr(", False), ("kvm_vcpu_get_hsr(", True)):
+            emulate.write_text(f"u32 {accessor}x)\n")
+            content = ps.content_for(source, self.tree).decode()
+            self.assertEqual("kvm_vcpu_get_hsr" in content, there)
+            self.assertNotIn("TREE_", content)
+        self.assertIn("TREE_", source.read_text())
+
+
+if __name__ == "__main__":
+    unittest.main()
