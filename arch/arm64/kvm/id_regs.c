@@ -61,7 +61,14 @@ struct id_reg {
 /* Does userspace get a vCPU into AArch32 at EL1, or a guest its EL0? */
 static bool aarch32_at_el1(void)
 {
+#ifdef TREE_32BIT_EL1
 	return cpus_have_const_cap(ARM64_HAS_32BIT_EL1);
+#else
+	u64 pfr0 = read_sanitised_ftr_reg(SYS_ID_AA64PFR0_EL1);
+
+	return cpuid_feature_extract_unsigned_field(pfr0,
+						    ID_AA64PFR0_EL1_SHIFT) == 2;
+#endif
 }
 
 static bool aarch32_at_el0(void)
@@ -72,22 +79,38 @@ static bool aarch32_at_el0(void)
 /* Without it, HCR_EL2 doesn't trap the error record registers */
 static bool ras_trapped(void)
 {
+#ifdef TREE_RAS
 	return cpus_have_const_cap(ARM64_HAS_RAS_EXTN);
+#else
+	return false;
+#endif
 }
 
 static bool spectre_v2_unaffected(void)
 {
+#ifdef TREE_SPECTRE_V2_STATE
 	return arm64_get_spectre_v2_state() == SPECTRE_UNAFFECTED;
+#else
+	return !cpus_have_const_cap(ARM64_HARDEN_BRANCH_PREDICTOR);
+#endif
 }
 
 static bool has_sve(const struct kvm_vcpu *vcpu)
 {
+#ifdef TREE_SVE
 	return vcpu_has_sve(vcpu);
+#else
+	return false;
+#endif
 }
 
 static bool has_ptrauth(const struct kvm_vcpu *vcpu)
 {
+#ifdef TREE_PTRAUTH
 	return vcpu_has_ptrauth(vcpu);
+#else
+	return false;
+#endif
 }
 
 static bool has_pmu(const struct kvm_vcpu *vcpu)

@@ -17,6 +17,11 @@
 
 #include "trace_nisv.h"
 
+#ifndef TREE_ESR
+/* Here ESR_EL2 still goes by the name of its AArch32 sister */
+#define kvm_vcpu_get_esr(vcpu)	kvm_vcpu_get_hsr(vcpu)
+
+#endif
 /* What ISS says of a data abort when ISV is clear; ARM DDI 0487, ESR_EL2 */
 #define NISV_ISS_MASK	(ESR_ELx_CM | ESR_ELx_WNR | ESR_ELx_FSC)
 
