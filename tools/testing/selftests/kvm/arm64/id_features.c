@@ -67,6 +67,7 @@ static const struct feature features[] = {
 /* What KVM may say, rate-limited, of what no guest should do. */
 static const char *const notes[] = {
 	"Unsupported guest sys_reg access",
+	" { Op0(",	/* the rest of that, a record of its own before 5.9 */
 	"Unknown exception class",
 	"callbacks suppressed",
 	NULL
