@@ -17,17 +17,14 @@ FROM_NOBODY = f"From {'0' * 40} Mon Sep 17 00:00:00 2001"
 NEUTRAL = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
 
 
-def tree_files(tree, series, rollback):
+def touched(stage, series):
     """{path: content} of what the series touches or asks, before it is applied."""
-    with ps.Stage(tree) as stage:
-        for patch in rollback:
-            stage.apply(patch)
-        for patch in series:
-            for name in patch.hooked(stage.tree):
-                stage.take(name)
-        for name in ps.consulted():
-            stage.take(ps.land(name, stage.tree))
-        return {path: now for path, now in stage.files().items() if now}
+    for patch in series:
+        for name in patch.hooked(stage.tree):
+            stage.take(name)
+    for name in ps.consulted():
+        stage.take(ps.land(name, stage.tree))
+    return {path: now for path, now in stage.files().items() if now}
 
 
 def make_repository(folder, files, author):
@@ -69,21 +66,25 @@ def cover_letter(folder, series):
         ""])
 
 
-def control_files(base, series):
-    """The same of the control."""
-    return tree_files(base, series, ps.load(ps.ROLLBACK))
+def control_files(base):
+    """The series for the control, and {path: content} of what it touches."""
+    with ps.control(base) as stage:
+        series = ps.series_for(stage.tree)
+        return series, touched(stage, series)
 
 
 def export(base, target, scratch):
     """Write the control's mailbox; scratch is where a repository is made for it."""
-    series = ps.series_for(base)
-    return write_mailbox(control_files(base, series), series, target, scratch)
+    series, files = control_files(base)
+    return write_mailbox(files, series, target, scratch)
 
 
 def export_for(tree, target, scratch):
     """Write the mailbox of a user's tree."""
     series = ps.series_for(tree)
-    return write_mailbox(tree_files(tree, series, []), series, target, scratch)
+    with ps.Stage(tree) as stage:
+        files = touched(stage, series)
+    return write_mailbox(files, series, target, scratch)
 
 
 def write_mailbox(files, series, target, scratch):

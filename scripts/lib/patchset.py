@@ -20,6 +20,7 @@ Trees differ, and what a tree gets follows from its code, never from its version
 
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -305,16 +306,27 @@ def load(folder=SERIES):
 
 def series_for(tree):
     """The patches of the series that a tree needs."""
-    return [patch for patch in load() if patch.needed(Path(tree))]
+    return [patch for patch in load() if patch.needed(tree)]
+
+
+class Layers:
+    """A tree in which another folder has the word on some files."""
+
+    def __init__(self, under, over, paths):
+        self.under, self.over, self.paths = under, over, paths
+
+    def __truediv__(self, path):
+        return (self.over if str(path) in self.paths else self.under) / path
 
 
 class Stage:
     """Copies of the files of a tree that patches touch, patched in private."""
 
     def __init__(self, tree):
-        self.tree = Path(tree)
+        self.tree = self.origin = Path(tree)
         self._scratch = tempfile.TemporaryDirectory(prefix="stage-")
-        self.root = Path(self._scratch.name).resolve()
+        self.root = Path(self._scratch.name).resolve() / "now"
+        self.root.mkdir()
         self.seen = set()
 
     def close(self):
@@ -325,6 +337,12 @@ class Stage:
 
     def __exit__(self, *unused):
         self.close()
+
+    def settle(self):
+        """Let what was applied so far be the tree that the next patches are for."""
+        before = self.root.parent / "before"
+        shutil.copytree(self.root, before)
+        self.tree = Layers(self.tree, before, frozenset(self.seen))
 
     def take(self, path):
         """Copy a file of the tree into the stage, once."""
@@ -410,11 +428,20 @@ class Stage:
         return result
 
     def changes(self):
-        """As files(), but only what differs from the tree."""
+        """As files(), but only what differs from the tree as it came."""
         result = {}
         for path, now in self.files().items():
-            before = self.tree / path
+            before = self.origin / path
             was = before.read_bytes() if before.is_file() else None
             if (now and now[0]) != was:
                 result[path] = now
         return result
+
+
+def control(base):
+    """A Stage of the reference base that is the control."""
+    stage = Stage(base)
+    for patch in load(ROLLBACK):
+        stage.apply(patch)
+    stage.settle()
+    return stage

@@ -36,10 +36,10 @@ class TreeTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.series = ps.series_for(BASE)
+        cls.series, files = mailbox.control_files(BASE)
         cls.scratch = tempfile.TemporaryDirectory(prefix="apply-")
         cls.control = Path(cls.scratch.name) / "control"
-        kt.write_files(cls.control, mailbox.control_files(BASE, cls.series))
+        kt.write_files(cls.control, files)
         for name in ("Makefile", "Kbuild", "Kconfig"):
             shutil.copy(BASE / name, cls.control / name)
 

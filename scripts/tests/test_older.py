@@ -94,6 +94,30 @@ class OlderTest(unittest.TestCase):
         with self.assertRaises(ps.PatchError):
             self.result(patch)
 
+    def test_settled(self):
+        """What was applied before counts when a patch asks, and no other."""
+        (self.tree / "file").write_text("older\n")
+        first = self.patch("", hook("file", "older", "newer"))
+        second = self.patch("If: file ^newer$\n", hook("file", "newer", "newest"))
+        with ps.Stage(self.tree) as stage:
+            stage.apply(first)
+            self.assertFalse(second.needed(stage.tree))
+            stage.settle()
+            self.assertTrue(second.needed(stage.tree))
+            stage.apply(second)
+            self.assertEqual(stage.changes()["file"][0], b"older\nnewer\nnewest\n")
+        self.assertEqual((self.tree / "file").read_text(), "older\n")
+
+    def test_settled_without_a_file(self):
+        (self.tree / "file").write_text("older\n")
+        gone = ("diff --git a/file b/file\ndeleted file mode 100644\n--- a/file\n"
+                "+++ /dev/null\n@@ -1 +0,0 @@\n-older\n")
+        patch = self.patch("", gone)
+        with ps.Stage(self.tree) as stage:
+            stage.apply(patch)
+            stage.settle()
+            self.assertFalse((stage.tree / "file").exists())
+
     def test_symbols(self):
         """What the reference base gets has no trace of a symbol."""
         source = ps.TOP / "virt/kvm/arm/nisv.c"
