@@ -100,6 +100,8 @@ def write_mailbox(files, series, target, scratch):
     git(scratch, "-c", "core.abbrev=12", "format-patch", "-q", "-N", "--zero-commit",
         "--no-signature", "--no-renames", "--stat=72", "-o", str(target.resolve()),
         "control..series")
+    names = sorted(path.name for path in target.glob("*.patch"))
+    (target / "series").write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
     (target / "0000-cover-letter.patch").write_text(cover_letter(scratch, series),
                                                     encoding="utf-8")
     return series
