@@ -33,7 +33,7 @@ export $(knobs)
 # make itself exits with 2 whatever a recipe says. A failed test is to be 1: that
 # is what make -q says of a target that has something left to do. So those
 # that can fail are asked in that mode; the prefix + runs their scripts all the same.
-ifeq ($(filter-out run test matrix stock mutate coverage,$(or $(MAKECMDGOALS),help)),)
+ifeq ($(filter-out run test review matrix stock mutate coverage,$(or $(MAKECMDGOALS),help)),)
 ifeq ($(findstring n,$(filter-out --%,$(firstword $(MAKEFLAGS)))),)
 MAKEFLAGS += -q
 run := +
@@ -48,6 +48,8 @@ help:
 	@echo 'The two commands:'
 	@echo '  make run      a kernel with the series: build it, boot it, test it'
 	@echo '  make test     all checks and tests of the project'
+	@echo 'A series for a maintainer:'
+	@echo '  make review   each patch in order: builds, boots, passes, nobody complains'
 	@echo 'A kernel tree of yours:'
 	@echo '  make run KDIR=/path/to/linux      the same on a copy of it'
 	@echo '  make plan KDIR=/path/to/linux     what it lacks of the series, and why'
@@ -84,6 +86,12 @@ test: do-test
 
 do-test:
 	$(call verdict,scripts/test)
+
+review: do-review
+	$(failed)
+
+do-review:
+	$(call verdict,scripts/review)
 
 kernel:
 	@scripts/prepare
@@ -151,6 +159,6 @@ clean:
 distclean:
 	@rm -rf out
 
-.PHONY: help run do-run test do-test kernel cost matrix do-matrix stock do-stock mutate do-mutate coverage do-coverage shell apply unapply plan modules install \
+.PHONY: help run do-run test do-test review do-review kernel cost matrix do-matrix stock do-stock mutate do-mutate coverage do-coverage shell apply unapply plan modules install \
 	export clean distclean
 .NOTPARALLEL:

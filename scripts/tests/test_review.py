@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The review: what it makes of the logs of a compiler and of sparse."""
+
+import sys
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+# pylint: disable=wrong-import-position
+from review import compiler
+
+HEADER = "../include/linux/mm.h:12:3: warning: variable 'nid' set but not used [-Wunused]"
+BEFORE = f"""make[1]: Entering directory 'build'
+  CC      arch/arm64/kvm/mmio.o
+In file included from ../include/linux/mm.h:3:
+{HEADER}
+../arch/arm64/kvm/mmio.c:30:5: warning: no previous prototype for 'f' [-Wmissing-prototypes]
+   30 | int f(void)
+  CHECK   ../arch/arm64/kvm/mmio.c
+../arch/arm64/kvm/mmio.c:41:7: warning: incorrect type in assignment
+  CC [M]  drivers/x.o
+"""
+
+
+class Log(unittest.TestCase):
+    """What is new in a log, against the one above."""
+
+    def news(self, text):
+        known, fresh = compiler.read(BEFORE), compiler.read(text)
+        return compiler.news(known, fresh)
+
+    def test_all_objects_are_found(self):
+        self.assertEqual(list(compiler.read(BEFORE)), [
+            ("CC", "arch/arm64/kvm/mmio.o"), ("CHECK", "arch/arm64/kvm/mmio.c"),
+            ("CC", "drivers/x.o")])
+
+    def test_nothing_new(self):
+        self.assertEqual(self.news(BEFORE), [])
+
+    def test_a_line_that_moved(self):
+        self.assertEqual(self.news(BEFORE.replace("mmio.c:30:5", "mmio.c:97:5")), [])
+
+    def test_a_warning_that_went(self):
+        self.assertEqual(self.news("  CC      arch/arm64/kvm/mmio.o\n"), [])
+
+    def test_a_new_warning(self):
+        said = "../arch/arm64/kvm/mmio.c:9:1: warning: unused variable 'x' [-Wunused-variable]"
+        self.assertEqual(self.news(f"{BEFORE}  CC      arch/arm64/kvm/mmio.o\n{said}\n"),
+                         ["arch/arm64/kvm/mmio.c: warning: unused variable 'x' [-Wunused-variable]"])
+
+    def test_the_same_warning_a_second_time(self):
+        said = "../arch/arm64/kvm/mmio.c:{}:5: warning: no previous prototype for 'f'" \
+               " [-Wmissing-prototypes]\n"
+        log = "  CC      arch/arm64/kvm/mmio.o\n" + said.format(30) + said.format(31)
+        self.assertEqual(len(self.news(log)), 1)
+
+    def test_a_new_object_may_repeat_a_header(self):
+        self.assertEqual(self.news(f"  CC      arch/arm64/kvm/new.o\n{HEADER}\n"), [])
+
+    def test_a_new_object_has_none_of_its_own(self):
+        said = "../arch/arm64/kvm/new.c:30:5: warning: no previous prototype for 'f'"
+        self.assertEqual(len(self.news(f"  CC      arch/arm64/kvm/new.o\n{said}\n")), 1)
+
+    def test_a_new_warning_of_a_header(self):
+        said = HEADER.replace("nid", "pid")
+        self.assertEqual(len(self.news(f"  CC      drivers/x.o\n{said}\n")), 1)
+
+    def test_an_error(self):
+        said = "../arch/arm64/kvm/mmio.c:3:10: fatal error: x.h: No such file or directory"
+        self.assertEqual(len(self.news(f"  CC      arch/arm64/kvm/mmio.o\n{said}\n")), 1)
+
+    def test_the_linker(self):
+        said = "aarch64-linux-gnu-ld: warning: x has a LOAD segment with RWX permissions"
+        self.assertEqual(self.news(f"  LD      vmlinux\n{said}\n"), [said])
+
+    def test_sparse_is_not_the_compiler(self):
+        gcc, sparse = compiler.split(compiler.read(BEFORE))
+        self.assertEqual(list(sparse), [("CHECK", "arch/arm64/kvm/mmio.c")])
+        self.assertEqual(sum(sum(said.values()) for said in gcc.values()), 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
