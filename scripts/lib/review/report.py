@@ -25,7 +25,8 @@ def skipped(note):
 
 def judged(complaints, note=""):
     """Passed if there is nothing to complain of."""
-    return Outcome("fail" if complaints else "pass", note, list(complaints))
+    complaints = list(complaints)
+    return Outcome("fail" if complaints else "pass", note, complaints)
 
 
 class Report:
