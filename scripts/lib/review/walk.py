@@ -56,8 +56,8 @@ class Walk:
         self.mailbox = OUT / "review/mailbox"
         self.mailbox.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="review-") as scratch:
-            series = mailbox.export(OUT / "base", self.mailbox, Path(scratch) / "tree")
-            control = mailbox.control_files(OUT / "base", series)
+            mailbox.export(OUT / "base", self.mailbox, Path(scratch) / "tree")
+            series, control = mailbox.control_files(OUT / "base")
             kt.write_files(Path(scratch) / "control", control)
             staged = kt.stage_series(Path(scratch) / "control", series)
         self.control = control
