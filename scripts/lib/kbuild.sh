@@ -18,6 +18,7 @@ export GIT_CEILING_DIRECTORIES=$out/trees
 # on the command line, as a vendor's Makefile may set another ARCH than ours.
 # -fcommon: tools of old trees define a variable in several files.
 kernel_make() {
+	# shellcheck disable=SC2034 # for who sources this
 	kmake=(make -C "$1" "O=$2" ARCH=arm64 "CROSS_COMPILE=$cross"
 		"CC=ccache ${cross}gcc" "HOSTCC=ccache gcc -fcommon" "-j$JOBS")
 }
