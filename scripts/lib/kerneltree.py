@@ -10,7 +10,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from patchset import PatchError, Stage
+from patchset import PatchError, Stage, load, unsettled
 
 OLDEST, NEWEST = (4, 14), (5, 10)
 UAPI = "include/uapi/linux/kvm.h"
@@ -108,7 +108,11 @@ def require_without(tree, series):
 
 
 def stage_series(tree, series):
-    """[(patch, {path: content after it})]; Refused where a patch does not fit."""
+    """[(patch, {path: content after it})]
+
+    Refused where a patch does not fit, or where the patched tree would be taken for
+    one that gets something else: the series could not be found there, or taken out.
+    """
     steps = []
     with Stage(tree) as stage:
         before = {}
@@ -121,6 +125,9 @@ def stage_series(tree, series):
             steps.append((patch, {path: now for path, now in after.items()
                                   if now != before.get(path, now_in(tree, path))}))
             before = after
+        changed = unsettled(stage, load())
+        if changed:
+            raise Refused(f"{tree}: would not be known again, nothing was changed: {changed[0]}")
     return steps
 
 

@@ -319,6 +319,18 @@ class Layers:
         return (self.over if str(path) in self.paths else self.under) / path
 
 
+def unsettled(stage, patches):
+    """Answers about a tree that what was applied in its stage has changed: [text]"""
+    after = Layers(stage.tree, stage.root, frozenset(stage.seen))
+    found = [f"{part.name}: {condition.reason(after)} once it is applied"
+             for patch in patches for part in [patch] + patch.variants
+             for condition in part.conditions
+             if condition.holds(after) != condition.holds(stage.tree)]
+    before = symbols_for(stage.tree)
+    return found + [f"symbols: {name} is another once it is applied"
+                    for name, there in symbols_for(after).items() if there != before[name]]
+
+
 class Stage:
     """Copies of the files of a tree that patches touch, patched in private."""
 

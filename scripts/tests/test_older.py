@@ -5,9 +5,11 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
 # pylint: disable=wrong-import-position
+import kerneltree as kt
 import patchset as ps
 
 HEAD = "From: A B <a@example.org>\nSubject: [PATCH] Do it\n\nWhy.\n"
@@ -117,6 +119,39 @@ class OlderTest(unittest.TestCase):
             stage.apply(patch)
             stage.settle()
             self.assertFalse((stage.tree / "file").exists())
+
+    def stage_series(self, patch):
+        with mock.patch.object(kt, "load", return_value=[patch]):
+            return kt.stage_series(self.tree, [patch])
+
+    def test_same_answer(self):
+        """A patched tree answers each condition as it did, or is refused."""
+        (self.tree / "file").write_text("old\n")
+        gone = "diff --git a/file b/file\n--- a/file\n+++ b/file\n@@ -1 +1 @@\n-old\n+new\n"
+        for asked, same in (("If: file ^old$", False), ("If-not: file ^new$", False),
+                            ("If: file ^(old|new)$", True), ("If-not: other ^old$", True)):
+            patch = self.patch(f"{asked}\n", gone)
+            with self.subTest(asked):
+                if same:
+                    self.assertEqual(len(self.stage_series(patch)), 1)
+                    continue
+                with self.assertRaisesRegex(kt.Refused, "not be known again.*0001-it.patch: file"):
+                    self.stage_series(patch)
+
+    def test_same_answer_to_a_variant(self):
+        (self.tree / "file").write_text("here\n")
+        older = "Why.\n\nIf: file ^new$\nLeaves: other\n---\n"
+        patch = self.patch("", hook("file", "here", "new"), [("x", older)])
+        with self.assertRaisesRegex(kt.Refused, "0001-it.x.patch: file has `.new"):
+            self.stage_series(patch)
+
+    def test_same_symbols(self):
+        emulate = "arch/arm64/include/asm/kvm_emulate.h"
+        (self.tree / emulate).parent.mkdir(parents=True)
+        (self.tree / emulate).write_text("here\n")
+        patch = self.patch("", hook(emulate, "here", "u32 kvm_vcpu_get_esr(void);"))
+        with self.assertRaisesRegex(kt.Refused, "symbols: TREE_ESR"):
+            self.stage_series(patch)
 
     def test_symbols(self):
         """What the reference base gets has no trace of a symbol."""
