@@ -321,7 +321,7 @@ int main(int argc, char **argv)
 	case_list_add(&list, "ID-5", test_list_stable, NULL, 0, "list-stable");
 	case_list_add(&list, "ID-5", test_list_second_vcpu, NULL, 0,
 		      "list-second-vcpu");
-	case_list_add(&list, "ID-5", test_list_buffer, NULL, 0, "list-buffer");
+	case_list_add(&list, "ID-7", test_list_buffer, NULL, 0, "list-buffer");
 	for (i = 1; i < ARRAY_SIZE(vms); i++)
 		case_list_add(&list, "ID-5", test_list_options, &vms[i].options,
 			      sizeof(vms[i].options), "list-%s", vms[i].name);
