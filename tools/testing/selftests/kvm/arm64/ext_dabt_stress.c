@@ -3,13 +3,13 @@
  * External data aborts from many threads at once, on purpose and against all
  * rules: the host stays well and no VM sees anything of another (DABT-10).
  */
-#include <pthread.h>
 #include <time.h>
 
 #include "case_list.h"
 #include "ext_dabt.h"
 #include "guest_access.h"
 #include "host_log.h"
+#include "thread.h"
 
 #define PSTATE			ABORT_GUEST_EL1H
 #define SECONDS			2
@@ -88,15 +88,6 @@ static void *run_hammer(void *arg)
 	return NULL;
 }
 
-static pthread_t start_thread(void *(*fn)(void *arg), void *arg)
-{
-	pthread_t thread;
-	int err = pthread_create(&thread, NULL, fn, arg);
-
-	TEST_ASSERT(!err, "pthread_create: %s", strerror(err));
-	return thread;
-}
-
 /* Test that injecting without any sense or order harms nobody else. */
 static void test_many_threads(const void *arg)
 {
@@ -115,16 +106,16 @@ static void test_many_threads(const void *arg)
 		b->access = i % 2 ? &guest_nisv_load : &guest_nisv_store;
 		b->vm = guest_access_create(&b->vcpu, b->access);
 		b->addr = abort_guest_dev(PSTATE) + 0x100 * (i + 1);
-		threads[nr++] = start_thread(run_bystander, b);
+		threads[nr++] = thread_start(run_bystander, b);
 	}
 
 	for (i = 0; i < NR_VICTIMS; i++) {
 		victims[i] = guest_access_create(&vcpu, &guest_nisv_load);
 		abort_guest_start(vcpu, abort_guest_ldr_post, PSTATE,
 				  abort_guest_dev(PSTATE));
-		threads[nr++] = start_thread(run_victim, vcpu);
+		threads[nr++] = thread_start(run_victim, vcpu);
 		for (j = 0; j < NR_HAMMERS; j++)
-			threads[nr++] = start_thread(run_hammer, vcpu);
+			threads[nr++] = thread_start(run_hammer, vcpu);
 	}
 
 	sleep(SECONDS);

@@ -5,12 +5,11 @@
  */
 #include <sched.h>
 
-#include <sys/syscall.h>
-
 #include "aarch32.h"
 #include "contract.h"
 #include "kvm_util.h"
 #include "processor.h"
+#include "thread.h"
 #include "witness.h"
 
 #define HCR_TID3		BIT(18)
@@ -31,9 +30,6 @@
 
 /* CPACR.cp10 and cp11: MVFRn are read through the FPU. */
 #define CPACR_CP10_CP11		(UL(0xf) << 20)
-
-/* How long a vCPU may take to be seen running, in steps of 10 ms. */
-#define SEEN_TRIES		500
 
 /**
  * struct id_reg - an ID register of AArch32
@@ -136,16 +132,6 @@ static struct id_values read_all(void)
 	return values;
 }
 
-static void run_on_cpu(int cpu)
-{
-	cpu_set_t set;
-
-	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
-	TEST_ASSERT(!sched_setaffinity(0, sizeof(set), &set),
-		    "sched_setaffinity: %s", strerror(errno));
-}
-
 /*
  * Test that each register can be read, and that two guests on the same CPU read
  * the same.
@@ -155,7 +141,7 @@ static void test_readable(const void *arg)
 	struct id_values first, second;
 	unsigned int i;
 
-	run_on_cpu(sched_getcpu());
+	thread_pin(sched_getcpu());
 	first = read_all();
 	second = read_all();
 	for (i = 0; i < ARRAY_SIZE(id_regs); i++)
@@ -172,7 +158,7 @@ static void assert_hardware(int cpu)
 	unsigned int i;
 	u64 raw;
 
-	run_on_cpu(cpu);
+	thread_pin(cpu);
 	values = read_all();
 	for (i = 0; i < ARRAY_SIZE(id_regs); i++) {
 		TEST_ASSERT(witness_raw(cpu, id_regs[i].crm, id_regs[i].op2, &raw),
@@ -199,53 +185,6 @@ static void test_hardware(const void *arg)
 			assert_hardware(cpu);
 }
 
-/* A vCPU that runs, in a thread of its own. */
-struct runner {
-	struct kvm_vcpu *vcpu;
-	pid_t tid;
-};
-
-static void kick(int sig)
-{
-}
-
-static void *run_thread(void *arg)
-{
-	struct runner *runner = arg;
-	int ret;
-
-	__atomic_store_n(&runner->tid, syscall(SYS_gettid), __ATOMIC_RELEASE);
-	ret = __vcpu_run(runner->vcpu);
-	TEST_ASSERT(ret == -1 && errno == EINTR, KVM_IOCTL_ERROR(KVM_RUN, ret));
-	return NULL;
-}
-
-static u64 running_hcr(struct kvm_vcpu *vcpu)
-{
-	struct sigaction action = { .sa_handler = kick };
-	struct runner runner = { .vcpu = vcpu };
-	unsigned int tries;
-	bool seen = false;
-	pthread_t thread;
-	u64 hcr = 0;
-	pid_t tid;
-
-	TEST_ASSERT(!sigaction(SIGUSR1, &action, NULL), "sigaction: %s",
-		    strerror(errno));
-	TEST_ASSERT(!pthread_create(&thread, NULL, run_thread, &runner),
-		    "pthread_create");
-	for (tries = 0; tries < SEEN_TRIES && !seen; tries++) {
-		tid = __atomic_load_n(&runner.tid, __ATOMIC_ACQUIRE);
-		seen = tid && witness_hcr(tid, &hcr);
-		usleep(10000);
-	}
-	vcpu->run->immediate_exit = 1;
-	pthread_kill(thread, SIGUSR1);
-	pthread_join(thread, NULL);
-	TEST_ASSERT(seen, "kvm_arm_witness never saw the vCPU run");
-	return hcr;
-}
-
 /* Test that HCR_EL2.TID3 is clear while such a guest runs. */
 static void test_tid3(const void *arg)
 {
@@ -257,7 +196,7 @@ static void test_tid3(const void *arg)
 	WITNESS_REQUIRE();
 	vm = create(&vcpu);
 	aarch32_load(vm, AARCH32_MEM, &code, sizeof(code));
-	hcr = running_hcr(vcpu);
+	hcr = witness_run_hcr(vcpu);
 	TEST_ASSERT(!(hcr & HCR_RW), "HCR_EL2 %#lx: not an AArch32 vCPU's",
 		    (unsigned long)hcr);
 	TEST_ASSERT(!(hcr & HCR_TID3), "HCR_EL2 %#lx: TID3 is set",

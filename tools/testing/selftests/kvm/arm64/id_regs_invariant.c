@@ -3,10 +3,9 @@
  * The registers that say which CPU it is: not of the group, and as they were
  * before it was trapped (ID-12).
  */
-#include <sched.h>
-
 #include "case_list.h"
 #include "id_guest.h"
+#include "thread.h"
 
 #define MPIDR_RES1		BIT(31)
 #define MPIDR_AFF0(mpidr)	((mpidr) & 0xff)
@@ -78,16 +77,6 @@ static u64 guest_mrs(struct id_guest *guest, u32 encoding)
 	return got.x0;
 }
 
-/* Everything is about the first CPU. */
-static void pin(void)
-{
-	cpu_set_t set;
-
-	CPU_ZERO(&set);
-	CPU_SET(0, &set);
-	TEST_ASSERT(!sched_setaffinity(0, sizeof(set), &set), "errno %d", errno);
-}
-
 static void assert_same(const struct invariant *reg, u64 guest, u64 other,
 			const char *whose)
 {
@@ -103,7 +92,7 @@ static void test_same(const void *arg)
 	struct id_guest guest;
 	u64 val;
 
-	pin();
+	thread_pin(0);		/* everything is about the first CPU */
 	guest = id_guest_create(0);
 	val = guest_mrs(&guest, reg->encoding);
 	assert_same(reg, val,

@@ -3,9 +3,7 @@
  * The ID registers are the same on every vCPU and CPU (ID-9); what makes them
  * trap (ID-10).
  */
-#include <pthread.h>
 #include <sched.h>
-#include <signal.h>
 
 #include <sys/syscall.h>
 
@@ -13,6 +11,7 @@
 #include "id_guest.h"
 #include "kvm_util.h"
 #include "processor.h"
+#include "thread.h"
 #include "witness.h"
 
 #define NR_VCPUS	4
@@ -20,10 +19,6 @@
 /* How often each vCPU reads all registers while its thread moves. */
 #define NR_ROUNDS	100
 #define MOVE_USEC	1000
-
-/* How long a vCPU may take to be seen running. */
-#define SEEN_TRIES	2000
-#define SEEN_USEC	1000
 
 #define HCR_TID3	BIT(18)
 #define HCR_RW		BIT(31)
@@ -168,16 +163,12 @@ static void *job_thread(void *arg)
 	return NULL;
 }
 
-static void start(struct vcpu_job *job, struct kvm_vcpu *vcpu,
-		  void *(*thread)(void *))
+static void start(struct vcpu_job *job, struct kvm_vcpu *vcpu)
 {
-	int ret;
-
 	job->vcpu = vcpu;
 	job->tid = 0;
 	job->done = false;
-	ret = pthread_create(&job->thread, NULL, thread, job);
-	TEST_ASSERT(!ret, "pthread_create: %s", strerror(ret));
+	job->thread = thread_start(job_thread, job);
 	while (!__atomic_load_n(&job->tid, __ATOMIC_ACQUIRE))
 		sched_yield();
 }
@@ -213,7 +204,7 @@ static void test_moving(const void *arg)
 
 	__TEST_REQUIRE(sysconf(_SC_NPROCESSORS_ONLN) > 1, "cpu: only one");
 	for (i = 0; i < NR_VCPUS; i++)
-		start(&jobs[i], vcpus[i], job_thread);
+		start(&jobs[i], vcpus[i]);
 	moves = move_about(jobs);
 	for (i = 0; i < NR_VCPUS; i++)
 		pthread_join(jobs[i].thread, NULL);
@@ -222,45 +213,9 @@ static void test_moving(const void *arg)
 	kvm_vm_free(vm);
 }
 
-static void kick(int sig)
-{
-}
-
-static void *spin_thread(void *arg)
-{
-	struct vcpu_job *job = arg;
-	int ret;
-
-	__atomic_store_n(&job->tid, syscall(SYS_gettid), __ATOMIC_RELEASE);
-	ret = __vcpu_run(job->vcpu);
-	TEST_ASSERT(ret == -1 && errno == EINTR, KVM_IOCTL_ERROR(KVM_RUN, ret));
-	return NULL;
-}
-
-/* HCR_EL2 of a vCPU that is running. */
-static u64 running_hcr(struct kvm_vcpu *vcpu)
-{
-	struct sigaction action = { .sa_handler = kick };
-	struct vcpu_job job;
-	unsigned int tries;
-	bool seen = false;
-	u64 hcr = 0;
-
-	sigaction(SIGUSR1, &action, NULL);
-	start(&job, vcpu, spin_thread);
-	for (tries = 0; tries < SEEN_TRIES && !seen; tries++) {
-		seen = witness_hcr(job.tid, &hcr);
-		usleep(SEEN_USEC);
-	}
-	pthread_kill(job.thread, SIGUSR1);
-	pthread_join(job.thread, NULL);
-	TEST_ASSERT(seen, "kvm_arm_witness never saw vCPU %u run", vcpu->id);
-	return hcr;
-}
-
 static void assert_traps(struct kvm_vcpu *vcpu)
 {
-	u64 hcr = running_hcr(vcpu);
+	u64 hcr = witness_run_hcr(vcpu);
 
 	TEST_ASSERT(hcr & HCR_RW, "HCR_EL2 %#lx: not an AArch64 vCPU's",
 		    (unsigned long)hcr);

@@ -2,12 +2,11 @@
 /*
  * Several vCPUs of a VM, each with an exit whenever it can.
  */
-#include <pthread.h>
-
 #include "contract.h"
 #include "kvm_util.h"
 #include "nisv.h"
 #include "processor.h"
+#include "thread.h"
 
 /* One for each CPU, within these limits: more would mostly wait. */
 #define MIN_VCPUS	2
@@ -17,7 +16,7 @@
  * Seconds it may take: where the host itself is emulated, an exit takes most of
  * a millisecond.
  */
-#define TIMEOUT		"900"
+#define TIMEOUT		900
 
 /* How often each exits; NISV_VCPUS_EXITS in the environment overrides it. */
 #define NR_EXITS	100000
@@ -108,21 +107,6 @@ static unsigned int nr_vcpus(void)
 	return cpus < MIN_VCPUS ? MIN_VCPUS : cpus > MAX_VCPUS ? MAX_VCPUS : cpus;
 }
 
-static u64 nr_exits(void)
-{
-	const char *value = getenv("NISV_VCPUS_EXITS");
-	u64 nr;
-
-	if (!value)
-		return NR_EXITS;
-
-	nr = strtoul(value, NULL, 0);
-	TEST_ASSERT(nr, "NISV_VCPUS_EXITS: not a number above 0: %s", value);
-	printf("%lu exits for each vCPU instead of %u\n", (unsigned long)nr,
-	       NR_EXITS);
-	return nr;
-}
-
 /*
  * Test that each vCPU gets its own exits, all of them and in order, and its
  * own data, while the others do the same.
@@ -133,8 +117,9 @@ static void test_vcpus(const void *arg)
 	struct kvm_vcpu *vcpus[MAX_VCPUS];
 	struct vcpu_job jobs[MAX_VCPUS];
 	struct kvm_vm *vm;
-	int ret;
+	u64 nr_exits;
 
+	nr_exits = contract_number("NISV_VCPUS_EXITS", NR_EXITS);
 	vm = vm_create_with_vcpus(nr, guest_code, vcpus);
 	nisv_enable(vm);
 	nisv_map(vm, NISV_MMIO_GVA, NISV_MMIO_GPA, nr);
@@ -142,14 +127,12 @@ static void test_vcpus(const void *arg)
 	for (i = 0; i < nr; i++) {
 		jobs[i].vcpu = vcpus[i];
 		jobs[i].id = i;
-		jobs[i].nr_exits = nr_exits();
-		vcpu_args_set(vcpus[i], 3, (u64)i, jobs[i].nr_exits,
+		jobs[i].nr_exits = nr_exits;
+		vcpu_args_set(vcpus[i], 3, (u64)i, nr_exits,
 			      (u64)vm->page_size);
 	}
-	for (i = 0; i < nr; i++) {
-		ret = pthread_create(&jobs[i].thread, NULL, vcpu_thread, &jobs[i]);
-		TEST_ASSERT(!ret, "pthread_create: %s", strerror(ret));
-	}
+	for (i = 0; i < nr; i++)
+		jobs[i].thread = thread_start(vcpu_thread, &jobs[i]);
 	for (i = 0; i < nr; i++)
 		pthread_join(jobs[i].thread, NULL);
 	kvm_vm_free(vm);
@@ -160,16 +143,8 @@ int main(int argc, char **argv)
 	static const struct contract_case cases[] = {
 		{ "NISV-15", "vcpus", test_vcpus },
 	};
-	char **args = calloc(argc + 3, sizeof(*args));
 
-	TEST_ASSERT(args, "out of memory");
-
-	/* The limit for a case is too short; options given override this one. */
-	args[0] = argv[0];
-	args[1] = "-t";
-	args[2] = TIMEOUT;
-	memcpy(&args[3], &argv[1], argc * sizeof(*argv));
-
+	contract_set_case_timeout(TIMEOUT);
 	test_disable_default_vgic();
-	return contract_main(argc + 2, args, cases, ARRAY_SIZE(cases));
+	return contract_main(argc, argv, cases, ARRAY_SIZE(cases));
 }

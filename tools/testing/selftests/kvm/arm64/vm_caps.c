@@ -8,6 +8,7 @@
 #include "contract.h"
 #include "nisv.h"
 #include "processor.h"
+#include "thread.h"
 
 #define ACCESS_GPA	(NISV_MMIO_GPA + 0x128)
 
@@ -270,8 +271,7 @@ static void test_while_running(const void *arg)
 	u64 seen;
 
 	require_nisv();
-	TEST_ASSERT(!pthread_create(&thread, NULL, vcpu_thread, vcpu),
-		    "can't create a thread");
+	thread = thread_start(vcpu_thread, vcpu);
 
 	while (!READ_ONCE(*guest_spins))
 		usleep(100);
@@ -309,8 +309,7 @@ static void test_while_exiting(const void *arg)
 
 	require_nisv();
 	vm_enable_cap(vm, KVM_CAP_ARM_NISV_TO_USER, 0);
-	TEST_ASSERT(!pthread_create(&thread, NULL, enable_thread, vm),
-		    "can't create a thread");
+	thread = thread_start(enable_thread, vm);
 
 	for (i = 0; i < NR_EXITS; i++)
 		assert_enabled(vcpu);

@@ -7,7 +7,6 @@
  */
 #include <libgen.h>
 #include <limits.h>
-#include <pthread.h>
 
 #include <sys/syscall.h>
 
@@ -16,6 +15,7 @@
 #include "host_log.h"
 #include "nisv.h"
 #include "spinner.h"
+#include "thread.h"
 #include "witness.h"
 
 #define MODULE		"kvm_arm_witness"
@@ -25,7 +25,7 @@
 #define SECONDS		20
 
 /* Where the host itself is emulated, each takes most of a second. */
-#define TIMEOUT		"300"
+#define TIMEOUT		300
 
 static bool stop;
 
@@ -113,7 +113,7 @@ static struct kvm_vm *start_busy(pthread_t threads[NR_BUSY])
 	struct kvm_vcpu *vcpus[NR_BUSY];
 	struct kvm_vm *vm;
 	bool nisv;
-	int i, ret;
+	int i;
 
 	vm = vm_create_with_vcpus(NR_BUSY, guest_busy, vcpus);
 	nisv = vm_check_cap(vm, KVM_CAP_ARM_NISV_TO_USER);
@@ -127,8 +127,7 @@ static struct kvm_vm *start_busy(pthread_t threads[NR_BUSY])
 	for (i = 0; i < NR_BUSY; i++) {
 		vcpu_init_descriptor_tables(vcpus[i]);
 		vcpu_args_set(vcpus[i], 1, (u64)nisv);
-		ret = pthread_create(&threads[i], NULL, run_busy, vcpus[i]);
-		TEST_ASSERT(!ret, "pthread_create: %s", strerror(ret));
+		threads[i] = thread_start(run_busy, vcpus[i]);
 	}
 	return vm;
 }
@@ -171,16 +170,8 @@ int main(int argc, char **argv)
 	static const struct contract_case cases[] = {
 		{ "HOST-1", "witness-reload", test_reload },
 	};
-	char **args = calloc(argc + 3, sizeof(*args));
 
-	TEST_ASSERT(args, "out of memory");
-
-	/* The limit for a case is too short; options given override this one. */
-	args[0] = argv[0];
-	args[1] = "-t";
-	args[2] = TIMEOUT;
-	memcpy(&args[3], &argv[1], argc * sizeof(*argv));
-
+	contract_set_case_timeout(TIMEOUT);
 	test_disable_default_vgic();
-	return contract_main(argc + 2, args, cases, ARRAY_SIZE(cases));
+	return contract_main(argc, argv, cases, ARRAY_SIZE(cases));
 }

@@ -5,6 +5,7 @@
 #include <sched.h>
 
 #include "abort_guest32.h"
+#include "thread.h"
 
 #define A32(_name, _code, _len, _is_write) {				\
 	.name = "a32-" _name, .size = 4, .code.a32 = _code,		\
@@ -132,12 +133,7 @@ static void init_regs(struct kvm_vcpu *vcpu)
  */
 static void stay_on_this_cpu(void)
 {
-	cpu_set_t set;
-
-	CPU_ZERO(&set);
-	CPU_SET(sched_getcpu(), &set);
-	TEST_ASSERT(!sched_setaffinity(0, sizeof(set), &set),
-		    "sched_setaffinity: errno %d", errno);
+	thread_pin(sched_getcpu());
 }
 
 /**

@@ -48,6 +48,41 @@ long contract_case_timeout(void)
 }
 
 /**
+ * contract_set_case_timeout - cases that need longer than others
+ * @seconds: instead of the limit that was compiled in
+ *
+ * To be called before contract_main(), whose option -t overrides it.
+ */
+void contract_set_case_timeout(long seconds)
+{
+	case_timeout = seconds;
+}
+
+/**
+ * contract_number - what the environment says instead of a test's own number
+ * @name: of the variable
+ * @otherwise: the number if it is not set
+ *
+ * A value that is no number above 0 fails the case.
+ *
+ * Return: the number; one from the environment is told in the test's output.
+ */
+unsigned long contract_number(const char *name, unsigned long otherwise)
+{
+	const char *text = getenv(name);
+	unsigned long val;
+	char *end;
+
+	if (!text)
+		return otherwise;
+
+	val = strtoul(text, &end, 0);
+	TEST_ASSERT(val && !*end, "%s=%s: not a number above 0", name, text);
+	printf("%s=%lu\n", name, val);
+	return val;
+}
+
+/**
  * contract_require_cap - skip the case on a host without a capability
  * @cap:  KVM_CAP_* number
  * @name: its name, for the reason

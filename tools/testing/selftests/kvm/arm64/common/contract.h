@@ -32,6 +32,8 @@ int contract_main(int argc, char **argv, const struct contract_case *cases,
 
 bool contract_required(void);
 long contract_case_timeout(void);
+void contract_set_case_timeout(long seconds);
+unsigned long contract_number(const char *name, unsigned long otherwise);
 void contract_require_cap(int cap, const char *name);
 
 #endif /* SELFTEST_KVM_CONTRACT_H */

@@ -10,10 +10,10 @@
 #include "linux_boot.h"
 #include "linux_guest.h"
 #include "processor.h"
+#include "thread.h"
 #include "vgic.h"
 
 #define NR_IRQS			64
-#define KICK			SIGUSR1
 
 #define PANIC			"Kernel panic"
 
@@ -241,24 +241,13 @@ static void *vcpu_thread(void *arg)
 	return NULL;
 }
 
-static void kick(int sig)
-{
-}
-
 static void start(struct linux_guest *guest)
 {
-	/* without SA_RESTART: KVM_RUN is to return */
-	struct sigaction action = { .sa_handler = kick };
 	unsigned int i;
-	int ret;
 
-	TEST_ASSERT(!sigaction(KICK, &action, NULL), "sigaction: %s",
-		    strerror(errno));
-	for (i = 0; i < guest->nr_vcpus; i++) {
-		ret = pthread_create(&guest->vcpus[i].thread, NULL, vcpu_thread,
-				     &guest->vcpus[i]);
-		TEST_ASSERT(!ret, "pthread_create: %s", strerror(ret));
-	}
+	thread_allow_kicks();
+	for (i = 0; i < guest->nr_vcpus; i++)
+		guest->vcpus[i].thread = thread_start(vcpu_thread, &guest->vcpus[i]);
 }
 
 /* Return false if the guest goes on. */
@@ -286,7 +275,7 @@ static void wait_for_end(struct linux_guest *guest, unsigned int seconds)
 	for (i = 0; i < seconds; i++) {
 		if (wait_a_second(guest))
 			return;
-		pthread_kill(guest->vcpus[0].thread, KICK);
+		thread_kick(guest->vcpus[0].thread);
 	}
 	end(guest, "no end within %u seconds", seconds);
 }
@@ -298,7 +287,7 @@ static void stop(struct linux_guest *guest)
 
 	for (i = 0; i < guest->nr_vcpus; i++) {
 		guest->vcpus[i].vcpu->run->immediate_exit = 1;
-		pthread_kill(guest->vcpus[i].thread, KICK);
+		thread_kick(guest->vcpus[i].thread);
 		pthread_join(guest->vcpus[i].thread, NULL);
 	}
 }

@@ -7,6 +7,7 @@
 #include "nisv.h"
 #include "processor.h"
 #include "spinner.h"
+#include "thread.h"
 
 /* The guest's copy says when to leave. */
 static bool guest_leave;
@@ -41,7 +42,6 @@ void spinner_start(struct spinner_set *set, unsigned int nr)
 {
 	struct kvm_vcpu *vcpus[SPINNER_MAX];
 	unsigned int i;
-	int ret;
 
 	TEST_ASSERT(nr <= SPINNER_MAX, "%u vCPUs are too many", nr);
 	memset(set, 0, sizeof(*set));
@@ -52,8 +52,7 @@ void spinner_start(struct spinner_set *set, unsigned int nr)
 
 		spinner->set = set;
 		spinner->vcpu = vcpus[i];
-		ret = pthread_create(&spinner->thread, NULL, run_spinner, spinner);
-		TEST_ASSERT(!ret, "pthread_create: %s", strerror(ret));
+		spinner->thread = thread_start(run_spinner, spinner);
 	}
 }
 
