@@ -9,7 +9,6 @@
 #include "id_guest.h"
 #include "reg_snapshot.h"
 
-/* No page is there. */
 /* Nothing is mapped there; and not userspace's. */
 static const u64 bad_pointers[] = { 0x10, 0xffffff8000000000 };
 

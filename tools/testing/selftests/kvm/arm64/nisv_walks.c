@@ -28,7 +28,7 @@
 #define CODE_TABLE	0x1000
 #define VECTORS		0x2000
 #define CODE		0x3000
-#define WALK_TABLES		0x100000
+#define WALK_TABLES	0x100000
 
 /* Blocks of the code's half: 39 bits, 4K granule, and so 1G each. */
 #define CODE_VA_BITS	39

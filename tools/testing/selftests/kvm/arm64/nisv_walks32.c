@@ -155,7 +155,7 @@ static void create_guest(struct walk_guest *g, const struct walk_case *c)
 	aarch32_require_el1();
 	*g = (struct walk_guest) { .c = c };
 	g->vm = aarch32_vm_create(&g->vcpu);
-	__TEST_REQUIRE(g->vm->page_size == 4096, "cpu: no 4K granule");
+	__TEST_REQUIRE(g->vm->page_size == 4096, "cpu: runs with pages of other than 4K");
 	vm_userspace_mem_region_add(g->vm, VM_MEM_SRC_ANONYMOUS,
 				    c->lpae || !c->t0sz ? LOW_TABLES :
 				    LOW_TABLES + (0x4000 >> c->t0sz),
