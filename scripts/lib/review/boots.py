@@ -15,7 +15,7 @@ import os
 
 import patchset as ps
 from review.report import Outcome
-from review.walk import NAME, OUT, ROOT, ReviewError, script
+from review.walk import NAME, OUT, ROOT, ReviewError
 
 LIST = ps.TOP / "scripts/review.clauses"
 PATCHED = ps.TOP / "tools/testing/selftests/kvm/arm64/expected/patched"

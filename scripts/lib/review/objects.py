@@ -14,9 +14,10 @@ from collections import Counter
 from pathlib import Path
 
 import patchset as ps
+from harness import script
 from review import compiler
 from review.report import Outcome, judged, skipped
-from review.walk import NAME, OUT, ROOT, ReviewError, script
+from review.walk import NAME, OUT, ROOT, ReviewError
 
 KVM = "arch/arm64/kvm/"
 # Documentation is a check of its own.

@@ -5,8 +5,6 @@ One source tree, out/trees/review: a patch writes the files it changes, and ever
 object tree below compiles no more than what depends on them.
 """
 
-import os
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ from pathlib import Path
 import kerneltree as kt
 import mailbox
 import patchset as ps
+from harness import script
 
 NAME = "review"
 OUT = ps.TOP / "out"
@@ -22,14 +21,6 @@ ROOT = OUT / "trees" / NAME
 
 class ReviewError(Exception):
     """Nothing can be said. One line for the user."""
-
-
-def script(name, *arguments, **environment):
-    """Run a script of the harness; its failure is ours."""
-    done = subprocess.run([ps.TOP / "scripts" / name, *map(str, arguments)], check=False,
-                          env={**os.environ, **environment}, stdin=subprocess.DEVNULL)
-    if done.returncode:
-        raise ReviewError(f"{name} failed, see above")
 
 
 @dataclass
