@@ -74,9 +74,12 @@ def control_files(base):
 
 
 def export(base, target, scratch):
-    """Write the control's mailbox; scratch is where a repository is made for it."""
+    """Write the control's mailbox; scratch is where a repository is made for it.
+
+    Returns ({path: content} of what it touches, the steps as stage_series() has them).
+    """
     series, files = control_files(base)
-    return write_mailbox(files, series, target, scratch)
+    return files, write_mailbox(files, series, target, scratch)
 
 
 def export_for(tree, target, scratch):
@@ -84,11 +87,11 @@ def export_for(tree, target, scratch):
     series = ps.series_for(tree)
     with ps.Stage(tree) as stage:
         files = touched(stage, series)
-    return write_mailbox(files, series, target, scratch)
+    write_mailbox(files, series, target, scratch)
 
 
 def write_mailbox(files, series, target, scratch):
-    """Commit the series on top of these files, and ask git for the patches."""
+    """Commit the series on top of these files, and ask git for the patches; the steps."""
     make_repository(scratch, files, series[0].author)
     git(scratch, "checkout", "-q", "-b", "series")
     steps = kt.stage_series(scratch, series)
@@ -104,4 +107,4 @@ def write_mailbox(files, series, target, scratch):
     (target / "series").write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
     (target / "0000-cover-letter.patch").write_text(cover_letter(scratch, series),
                                                     encoding="utf-8")
-    return series
+    return steps

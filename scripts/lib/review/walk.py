@@ -47,10 +47,7 @@ class Walk:
         self.mailbox = OUT / "review/mailbox"
         self.mailbox.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="review-") as scratch:
-            mailbox.export(OUT / "base", self.mailbox, Path(scratch) / "tree")
-            series, control = mailbox.control_files(OUT / "base")
-            kt.write_files(Path(scratch) / "control", control)
-            staged = kt.stage_series(Path(scratch) / "control", series)
+            control, staged = mailbox.export(OUT / "base", self.mailbox, Path(scratch) / "tree")
         self.control = control
         mails = sorted(self.mailbox.glob("*.patch"))
         self.cover, mails = mails[0], mails[1:]
