@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """A kernel tree: whether the series can go in or come out, and how.
 
-Every question is answered on copies (patchset.Stage). A tree is written to at
+Every question is answered on copies (staging.Stage). A tree is written to at
 the very end, when nothing is left that could fail half-way.
 """
 
@@ -10,7 +10,8 @@ import re
 import subprocess
 from pathlib import Path
 
-from patchset import PatchError, Stage, load, unsettled
+from patchset import PatchError, load
+from staging import Stage, unsettled
 
 OLDEST, NEWEST = (4, 14), (5, 10)
 UAPI = "include/uapi/linux/kvm.h"

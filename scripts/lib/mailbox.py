@@ -10,6 +10,7 @@ from pathlib import Path
 
 import kerneltree as kt
 import patchset as ps
+import staging
 
 DATE = "Thu, 1 Jan 2026 00:00:00 +0000"
 FROM_NOBODY = f"From {'0' * 40} Mon Sep 17 00:00:00 2001"
@@ -68,7 +69,7 @@ def cover_letter(folder, series):
 
 def control_files(base):
     """The series for the control, and {path: content} of what it touches."""
-    with ps.control(base) as stage:
+    with staging.control(base) as stage:
         series = ps.series_for(stage.tree)
         return series, touched(stage, series)
 
@@ -85,7 +86,7 @@ def export(base, target, scratch):
 def export_for(tree, target, scratch):
     """Write the mailbox of a user's tree."""
     series = ps.series_for(tree)
-    with ps.Stage(tree) as stage:
+    with staging.Stage(tree) as stage:
         files = touched(stage, series)
     write_mailbox(files, series, target, scratch)
 

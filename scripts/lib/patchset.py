@@ -3,8 +3,7 @@
 
 A series is a folder with a quilt series file. A patch has a changelog, `Adds:'
 trailers that name files or folders of this repository which land in the tree
-whole, and a diff of hooks into existing files. Nothing here writes to a kernel
-tree: a Stage holds copies of the few files the patches touch.
+whole, and a diff of hooks into existing files.
 
 Trees differ, and what a tree gets follows from its code, never from its version:
 
@@ -18,11 +17,8 @@ Trees differ, and what a tree gets follows from its code, never from its version
 	not. unifdef takes lines of added files accordingly
 """
 
-import os
 import re
-import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
@@ -188,6 +184,11 @@ class Patch:
         self.subject = re.sub(r"^\[[^]]*\]\s*", "", self.headers["subject"])
         self.body, self.adds, self.conditions, _ = take_trailers(self.name, body)
 
+    @property
+    def parts(self):
+        """The patch itself, and what may stand in for some of it."""
+        return [self, *self.variants]
+
     def needed(self, tree):
         """The tree lacks what the patch brings."""
         return all(condition.holds(tree) for condition in self.conditions)
@@ -253,25 +254,28 @@ class Patch:
         return "".join(parts)
 
 
+def symbols():
+    """[(name, condition)] of the symbols file, where one of a name's has to hold"""
+    lines = (SERIES / "symbols").read_text(encoding="utf-8").splitlines()
+    named = [line.split(None, 1) for line in lines if line and not line.startswith("#")]
+    return [(name, Condition("symbols", "If", condition)) for name, condition in named]
+
+
 def symbols_for(tree):
-    """{name: defined} of the symbols file, for a tree"""
-    symbols = {}
-    for line in (SERIES / "symbols").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, condition = line.split(None, 1)
-            symbols[name] = Condition("symbols", "If", condition).holds(tree) or \
-                symbols.get(name, False)
-    return symbols
+    """{name: defined} for a tree"""
+    defined = {}
+    for name, condition in symbols():
+        defined[name] = condition.holds(tree) or defined.get(name, False)
+    return defined
 
 
 def consulted():
     """The files that say what a tree needs."""
-    symbols = (SERIES / "symbols").read_text(encoding="utf-8").splitlines()
-    paths = [line.split()[1] for line in symbols if line and not line.startswith("#")]
+    conditions = [condition for _, condition in symbols()]
     for patch in load():
-        for part in [patch] + patch.variants:
-            paths += [condition.path for condition in part.conditions]
-    return sorted(set(paths))
+        for part in patch.parts:
+            conditions += part.conditions
+    return sorted({condition.path for condition in conditions})
 
 
 def content_for(source, tree):
@@ -307,153 +311,3 @@ def load(folder=SERIES):
 def series_for(tree):
     """The patches of the series that a tree needs."""
     return [patch for patch in load() if patch.needed(tree)]
-
-
-class Layers:
-    """A tree in which another folder has the word on some files."""
-
-    def __init__(self, under, over, paths):
-        self.under, self.over, self.paths = under, over, paths
-
-    def __truediv__(self, path):
-        return (self.over if str(path) in self.paths else self.under) / path
-
-
-def unsettled(stage, patches):
-    """Answers about a tree that what was applied in its stage has changed: [text]"""
-    after = Layers(stage.tree, stage.root, frozenset(stage.seen))
-    found = [f"{part.name}: {condition.reason(after)} once it is applied"
-             for patch in patches for part in [patch] + patch.variants
-             for condition in part.conditions
-             if condition.holds(after) != condition.holds(stage.tree)]
-    before = symbols_for(stage.tree)
-    return found + [f"symbols: {name} is another once it is applied"
-                    for name, there in symbols_for(after).items() if there != before[name]]
-
-
-class Stage:
-    """Copies of the files of a tree that patches touch, patched in private."""
-
-    def __init__(self, tree):
-        self.tree = self.origin = Path(tree)
-        self._scratch = tempfile.TemporaryDirectory(prefix="stage-")
-        self.root = Path(self._scratch.name).resolve() / "now"
-        self.root.mkdir()
-        self.seen = set()
-
-    def close(self):
-        self._scratch.cleanup()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *unused):
-        self.close()
-
-    def settle(self):
-        """Let what was applied so far be the tree that the next patches are for."""
-        before = self.root.parent / "before"
-        shutil.copytree(self.root, before)
-        self.tree = Layers(self.tree, before, frozenset(self.seen))
-
-    def take(self, path):
-        """Copy a file of the tree into the stage, once."""
-        if path in self.seen:
-            return
-        self.seen.add(path)
-        source = self.tree / path
-        if source.is_file():
-            self.put(path, source, source.read_bytes())
-
-    def put(self, path, source, content):
-        target = self.root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        target.chmod(0o755 if os.access(source, os.X_OK) else 0o644)
-
-    def _git_apply(self, patch, diff, *options):
-        env = dict(os.environ, GIT_CEILING_DIRECTORIES=str(self.root.parent), LC_ALL="C")
-        done = subprocess.run(
-            ["git", "apply", "--unidiff-zero", "--whitespace=nowarn", *options, "-"],
-            cwd=self.root, env=env, input=diff, text=True, capture_output=True, check=False)
-        if done.returncode:
-            why = [line for line in done.stderr.splitlines() if line.startswith("error:")]
-            text = (why or done.stderr.splitlines() or ["git apply failed"])[0]
-            raise PatchError(f"{patch.name}: {text.removeprefix('error: ')}")
-
-    def _require_places(self, patch, diff):
-        """Each hunk has one place. git would take the nearest of several."""
-        for path, old in hunks(diff):
-            there = self.root / path if path else None
-            if not path or not there.is_file():
-                continue
-            lines = there.read_text(encoding="utf-8", errors="replace").split("\n")
-            count = len(places(old, lines))
-            if count > 1:
-                raise PatchError(f"{patch.name}: {path}: a hunk fits in {count} places:"
-                                 f" {old[0].strip() or old[-1].strip()!r}")
-            if not count:
-                gone = [line for line in old if line not in lines]
-                raise PatchError(f"{patch.name}: {path}: patch does not apply: " + (
-                    f"there is no line {gone[0].strip()!r}" if gone else
-                    f"these lines are not next to each other: {[l.strip() for l in old]}"))
-
-    def apply(self, patch):
-        """One patch: its hooks, then the files it adds."""
-        diff = patch.diff_for(self.tree)
-        for name in patch.hooked(self.tree):
-            self.take(name)
-        self._require_places(patch, diff)
-        if diff:
-            self._git_apply(patch, diff)
-        for path, source in patch.added(self.tree).items():
-            self.take(path)
-            if (self.root / path).exists():
-                raise PatchError(f"{patch.name}: {path} exists already")
-            self.put(path, source, content_for(source, self.tree))
-
-    def revert(self, patch):
-        """Take one patch out again."""
-        for path, source in patch.added(self.tree).items():
-            self.take(path)
-            target = self.root / path
-            if not target.is_file():
-                raise PatchError(f"{patch.name}: {path} is not there")
-            if target.read_bytes() != content_for(source, self.tree):
-                raise PatchError(f"{patch.name}: {path} is not as the series has it")
-            target.unlink()
-        diff = patch.diff_for(self.tree)
-        for name in patch.hooked(self.tree):
-            self.take(name)
-        if diff:
-            self._git_apply(patch, diff, "-R")
-
-    def files(self):
-        """{path: (content, mode)}, None for a file that is not there."""
-        result = {}
-        for path in sorted(self.seen):
-            there = self.root / path
-            if there.is_file():
-                result[path] = (there.read_bytes(), 0o755 if os.access(there, os.X_OK) else 0o644)
-            else:
-                result[path] = None
-        return result
-
-    def changes(self):
-        """As files(), but only what differs from the tree as it came."""
-        result = {}
-        for path, now in self.files().items():
-            before = self.origin / path
-            was = before.read_bytes() if before.is_file() else None
-            if (now and now[0]) != was:
-                result[path] = now
-        return result
-
-
-def control(base):
-    """A Stage of the reference base that is the control."""
-    stage = Stage(base)
-    for patch in load(ROLLBACK):
-        stage.apply(patch)
-    stage.settle()
-    return stage

@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
 # pylint: disable=wrong-import-position
 import kerneltree as kt
 import patchset as ps
+from staging import Stage
 
 HEAD = "From: A B <a@example.org>\nSubject: [PATCH] Do it\n\nWhy.\n"
 
@@ -40,7 +41,7 @@ class OlderTest(unittest.TestCase):
         return ps.Patch(path)
 
     def result(self, patch, path="file"):
-        with ps.Stage(self.tree) as stage:
+        with Stage(self.tree) as stage:
             stage.apply(patch)
             return stage.files()[path][0].decode()
 
@@ -101,7 +102,7 @@ class OlderTest(unittest.TestCase):
         (self.tree / "file").write_text("older\n")
         first = self.patch("", hook("file", "older", "newer"))
         second = self.patch("If: file ^newer$\n", hook("file", "newer", "newest"))
-        with ps.Stage(self.tree) as stage:
+        with Stage(self.tree) as stage:
             stage.apply(first)
             self.assertFalse(second.needed(stage.tree))
             stage.settle()
@@ -115,7 +116,7 @@ class OlderTest(unittest.TestCase):
         gone = ("diff --git a/file b/file\ndeleted file mode 100644\n--- a/file\n"
                 "+++ /dev/null\n@@ -1 +0,0 @@\n-older\n")
         patch = self.patch("", gone)
-        with ps.Stage(self.tree) as stage:
+        with Stage(self.tree) as stage:
             stage.apply(patch)
             stage.settle()
             self.assertFalse((stage.tree / "file").exists())

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Patches applied to copies: what they would make of a kernel tree.
+
+Nothing here writes to the tree. A Stage holds copies of the few files the patches touch.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from patchset import ROLLBACK, PatchError, content_for, hunks, load, places, symbols_for
+
+
+class Layers:
+    """A tree in which another folder has the word on some files."""
+
+    def __init__(self, under, over, paths):
+        self.under, self.over, self.paths = under, over, paths
+
+    def __truediv__(self, path):
+        return (self.over if str(path) in self.paths else self.under) / path
+
+
+def unsettled(stage, patches):
+    """Answers about a tree that what was applied in its stage has changed: [text]"""
+    after = Layers(stage.tree, stage.root, frozenset(stage.seen))
+    found = [f"{part.name}: {condition.reason(after)} once it is applied"
+             for patch in patches for part in patch.parts
+             for condition in part.conditions
+             if condition.holds(after) != condition.holds(stage.tree)]
+    before = symbols_for(stage.tree)
+    return found + [f"symbols: {name} is another once it is applied"
+                    for name, there in symbols_for(after).items() if there != before[name]]
+
+
+class Stage:
+    """Copies of the files of a tree that patches touch, patched in private."""
+
+    def __init__(self, tree):
+        self.tree = self.origin = Path(tree)
+        self._scratch = tempfile.TemporaryDirectory(prefix="stage-")
+        self.root = Path(self._scratch.name).resolve() / "now"
+        self.root.mkdir()
+        self.seen = set()
+
+    def close(self):
+        self._scratch.cleanup()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *unused):
+        self.close()
+
+    def settle(self):
+        """Let what was applied so far be the tree that the next patches are for."""
+        before = self.root.parent / "before"
+        shutil.copytree(self.root, before)
+        self.tree = Layers(self.tree, before, frozenset(self.seen))
+
+    def take(self, path):
+        """Copy a file of the tree into the stage, once."""
+        if path in self.seen:
+            return
+        self.seen.add(path)
+        source = self.tree / path
+        if source.is_file():
+            self.put(path, source, source.read_bytes())
+
+    def put(self, path, source, content):
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        target.chmod(0o755 if os.access(source, os.X_OK) else 0o644)
+
+    def _git_apply(self, patch, diff, *options):
+        env = dict(os.environ, GIT_CEILING_DIRECTORIES=str(self.root.parent), LC_ALL="C")
+        done = subprocess.run(
+            ["git", "apply", "--unidiff-zero", "--whitespace=nowarn", *options, "-"],
+            cwd=self.root, env=env, input=diff, text=True, capture_output=True, check=False)
+        if done.returncode:
+            why = [line for line in done.stderr.splitlines() if line.startswith("error:")]
+            text = (why or done.stderr.splitlines() or ["git apply failed"])[0]
+            raise PatchError(f"{patch.name}: {text.removeprefix('error: ')}")
+
+    def _require_places(self, patch, diff):
+        """Each hunk has one place. git would take the nearest of several."""
+        for path, old in hunks(diff):
+            there = self.root / path if path else None
+            if not path or not there.is_file():
+                continue
+            lines = there.read_text(encoding="utf-8", errors="replace").split("\n")
+            count = len(places(old, lines))
+            if count > 1:
+                raise PatchError(f"{patch.name}: {path}: a hunk fits in {count} places:"
+                                 f" {old[0].strip() or old[-1].strip()!r}")
+            if not count:
+                gone = [line for line in old if line not in lines]
+                raise PatchError(f"{patch.name}: {path}: patch does not apply: " + (
+                    f"there is no line {gone[0].strip()!r}" if gone else
+                    f"these lines are not next to each other: {[l.strip() for l in old]}"))
+
+    def apply(self, patch):
+        """One patch: its hooks, then the files it adds."""
+        diff = patch.diff_for(self.tree)
+        for name in patch.hooked(self.tree):
+            self.take(name)
+        self._require_places(patch, diff)
+        if diff:
+            self._git_apply(patch, diff)
+        for path, source in patch.added(self.tree).items():
+            self.take(path)
+            if (self.root / path).exists():
+                raise PatchError(f"{patch.name}: {path} exists already")
+            self.put(path, source, content_for(source, self.tree))
+
+    def revert(self, patch):
+        """Take one patch out again."""
+        for path, source in patch.added(self.tree).items():
+            self.take(path)
+            target = self.root / path
+            if not target.is_file():
+                raise PatchError(f"{patch.name}: {path} is not there")
+            if target.read_bytes() != content_for(source, self.tree):
+                raise PatchError(f"{patch.name}: {path} is not as the series has it")
+            target.unlink()
+        diff = patch.diff_for(self.tree)
+        for name in patch.hooked(self.tree):
+            self.take(name)
+        if diff:
+            self._git_apply(patch, diff, "-R")
+
+    def files(self):
+        """{path: (content, mode)}, None for a file that is not there."""
+        result = {}
+        for path in sorted(self.seen):
+            there = self.root / path
+            if there.is_file():
+                result[path] = (there.read_bytes(), 0o755 if os.access(there, os.X_OK) else 0o644)
+            else:
+                result[path] = None
+        return result
+
+    def changes(self):
+        """As files(), but only what differs from the tree as it came."""
+        result = {}
+        for path, now in self.files().items():
+            before = self.origin / path
+            was = before.read_bytes() if before.is_file() else None
+            if (now and now[0]) != was:
+                result[path] = now
+        return result
+
+
+def control(base):
+    """A Stage of the reference base that is the control."""
+    stage = Stage(base)
+    for patch in load(ROLLBACK):
+        stage.apply(patch)
+    stage.settle()
+    return stage
