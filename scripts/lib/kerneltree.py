@@ -11,7 +11,7 @@ import subprocess
 from pathlib import Path
 
 from patchset import PatchError, load
-from staging import Stage, unsettled
+from staging import Stage, now_in, unsettled
 
 OLDEST, NEWEST = (4, 14), (5, 10)
 UAPI = "include/uapi/linux/kvm.h"
@@ -108,36 +108,39 @@ def require_without(tree, series):
         raise Refused(f"{tree}: has the ABI already, {ABI} is in {UAPI}")
 
 
+def _steps(stage, patches, change, trouble):
+    """What each patch changes, in the order given: [(patch, {path: content after it})]"""
+    steps, before = [], {}
+    for patch in patches:
+        try:
+            change(patch)
+        except PatchError as error:
+            raise Refused(f"{stage.tree}: {trouble}, nothing was changed: {error}") from error
+        after = stage.files()
+        steps.append((patch, {path: now for path, now in after.items()
+                              if now != before.get(path, now_in(stage.tree, path))}))
+        before = after
+    return steps
+
+
+def stage_reverts(tree, series):
+    """[(patch, {path: content without it})], the last patch first."""
+    with Stage(tree) as stage:
+        return _steps(stage, reversed(series), stage.revert, "can't be taken out")
+
+
 def stage_series(tree, series):
     """[(patch, {path: content after it})]
 
     Refused where a patch does not fit, or where the patched tree would be taken for
     one that gets something else: the series could not be found there, or taken out.
     """
-    steps = []
     with Stage(tree) as stage:
-        before = {}
-        for patch in series:
-            try:
-                stage.apply(patch)
-            except PatchError as error:
-                raise Refused(f"{tree}: does not fit, nothing was changed: {error}") from error
-            after = stage.files()
-            steps.append((patch, {path: now for path, now in after.items()
-                                  if now != before.get(path, now_in(tree, path))}))
-            before = after
+        steps = _steps(stage, series, stage.apply, "does not fit")
         changed = unsettled(stage, load())
         if changed:
             raise Refused(f"{tree}: would not be known again, nothing was changed: {changed[0]}")
     return steps
-
-
-def now_in(tree, path):
-    """A file as the tree has it, in the form Stage.files() uses."""
-    there = Path(tree) / path
-    if not there.is_file():
-        return None
-    return there.read_bytes(), 0o755 if os.access(there, os.X_OK) else 0o644
 
 
 def write_files(tree, files):

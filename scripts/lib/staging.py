@@ -13,6 +13,17 @@ from pathlib import Path
 from patchset import ROLLBACK, PatchError, content_for, hunks, load, places, symbols_for
 
 
+def mode_of(path):
+    """The permissions that git keeps of a file."""
+    return 0o755 if os.access(path, os.X_OK) else 0o644
+
+
+def now_in(tree, path):
+    """(content, mode) of a file of a tree, None if it is not there."""
+    there = Path(tree) / path
+    return (there.read_bytes(), mode_of(there)) if there.is_file() else None
+
+
 class Layers:
     """A tree in which another folder has the word on some files."""
 
@@ -73,7 +84,7 @@ class Stage:
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-        target.chmod(0o755 if os.access(source, os.X_OK) else 0o644)
+        target.chmod(mode_of(source))
 
     def _git_apply(self, patch, diff, *options):
         env = dict(os.environ, GIT_CEILING_DIRECTORIES=str(self.root.parent), LC_ALL="C")
@@ -133,15 +144,8 @@ class Stage:
             self._git_apply(patch, diff, "-R")
 
     def files(self):
-        """{path: (content, mode)}, None for a file that is not there."""
-        result = {}
-        for path in sorted(self.seen):
-            there = self.root / path
-            if there.is_file():
-                result[path] = (there.read_bytes(), 0o755 if os.access(there, os.X_OK) else 0o644)
-            else:
-                result[path] = None
-        return result
+        """{path: what it is now}, as now_in() has it."""
+        return {path: now_in(self.root, path) for path in sorted(self.seen)}
 
     def changes(self):
         """As files(), but only what differs from the tree as it came."""
