@@ -82,8 +82,9 @@ def problems(folder, failed, last, mode="default"):
     console = read(folder, "console.log")
     if not found and first_complaint(console):
         found.append(f"console: {first_complaint(console)}")
-    if read(folder, "exit").strip() != "0":
-        found.append(f"QEMU did not end by itself: {read(folder, 'exit').strip() or 'no exit code'}")
+    code = read(folder, "exit").strip()
+    if code != "0":
+        found.append(f"QEMU did not end by itself: {code or 'no exit code'}")
     elif "reboot: Power down" not in console:
         found.append("console: the machine was not powered down")
     if mode in MODES and not MODES[mode].search(read(folder, "kernel.log")):

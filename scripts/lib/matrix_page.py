@@ -53,11 +53,13 @@ def _area(passed, failed, reasons):
 def _row(row, areas):
     if row.impossible:
         return (f'<tr class="impossible"><td>{escape(row.name)}</td>'
-                f'<td class="why" colspan="{len(areas) + 3}">impossible: {escape(row.impossible)}</td></tr>')
+                f'<td class="why" colspan="{len(areas) + 3}">impossible:'
+                f' {escape(row.impossible)}</td></tr>')
     found = row.areas()
     cells = [_cell("name", escape(row.name)), _cell("knobs", escape(row.machine()))]
     cells += [_area(*found[area]) for area in areas]
-    cells.append(_cell("bad", "failed", "\n".join(row.host())) if row.host() else _cell("good", "clean"))
+    cells.append(_cell("bad", "failed", "\n".join(row.host())) if row.host()
+                 else _cell("good", "clean"))
     cells.append(_cell("none", f"{row.seconds:.0f} s"))
     return f"<tr>{''.join(cells)}</tr>"
 
@@ -65,7 +67,8 @@ def _row(row, areas):
 def _troubles(rows):
     found = [f"{row.name}: {test['name']}" for row in rows if not row.impossible
              for test in row.result["tests"] if test["status"] == "fail"]
-    found += [f"{row.name}: {problem}" for row in rows if not row.impossible for problem in row.host()]
+    found += [f"{row.name}: {problem}" for row in rows if not row.impossible
+              for problem in row.host()]
     return f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in found)}</ul>" if found else ""
 
 

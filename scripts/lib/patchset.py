@@ -55,8 +55,8 @@ def repo_files(path):
     if not where.is_dir():
         raise PatchError(f"{path}: not in this repository")
     listed = subprocess.run(
-        ["git", "-c", f"safe.directory={TOP}", "-C", str(TOP), "ls-files", "-z", "-co", "--exclude-standard", "--", path],
-        capture_output=True, text=True, check=False)
+        ["git", "-c", f"safe.directory={TOP}", "-C", str(TOP), "ls-files", "-z", "-co",
+         "--exclude-standard", "--", path], capture_output=True, text=True, check=False)
     if listed.returncode == 0:
         names = set(listed.stdout.split("\0")) - {""}
     else:

@@ -34,7 +34,8 @@ def table(cases, verdicts):
     if not rows:
         return ""
     width = max(len("clause"), *(len(clause) for clause in rows))
-    lines = [f"  {'clause':<{width}} {'passed':>7} {'failed':>7} {'skipped':>8} {'expected failures':>18}"]
+    lines = [f"  {'clause':<{width}} {'passed':>7} {'failed':>7} {'skipped':>8}"
+             f" {'expected failures':>18}"]
     for clause in sorted(rows, key=natural):
         row = rows[clause]
         lines.append(f"  {clause:<{width}} {row['pass'] or '-':>7} {row['fail'] or '-':>7}"
