@@ -27,13 +27,16 @@ ROWS ?=#	only these machines of make matrix
 KERNELS ?=#	only these kernels of make stock
 DESTDIR ?=#	where install puts the kselftest folder
 
-knobs := SUBJECT KDIR T PARTS CPU CPUS MEM MODE GIC IPA CONFIG ACCEL APPEND DEBUG TIMEOUT SLOW JOBS WITNESS V BASE_TARBALL
-export $(knobs)
+export SUBJECT KDIR T PARTS CPU CPUS MEM MODE GIC IPA CONFIG ACCEL APPEND DEBUG \
+	TIMEOUT SLOW JOBS WITNESS V BASE_TARBALL
+
+# The targets in which a test can fail, each a script of its name.
+verdicts := run test review matrix stock mutate coverage
 
 # make itself exits with 2 whatever a recipe says. A failed test is to be 1: that
 # is what make -q says of a target that has something left to do. So those
 # that can fail are asked in that mode; the prefix + runs their scripts all the same.
-ifeq ($(filter-out run test review matrix stock mutate coverage,$(or $(MAKECMDGOALS),help)),)
+ifeq ($(filter-out $(verdicts),$(or $(MAKECMDGOALS),help)),)
 ifeq ($(findstring n,$(filter-out --%,$(firstword $(MAKEFLAGS)))),)
 MAKEFLAGS += -q
 run := +
@@ -75,23 +78,15 @@ help:
 		sed 's/$$(shell nproc)/all/' | \
 		awk -F'\t' '{ printf "  %-28s%s\n", $$1, $$2 }'
 
-run: do-run
+$(verdicts): %: do-%
 	$(failed)
 
-do-run:
-	$(call verdict,scripts/run)
+$(verdicts:%=do-%): do-%:
+	$(call verdict,$(strip scripts/$* $(arguments)))
 
-test: do-test
-	$(failed)
-
-do-test:
-	$(call verdict,scripts/test)
-
-review: do-review
-	$(failed)
-
-do-review:
-	$(call verdict,scripts/review)
+arguments :=
+do-matrix: arguments = $(ROWS)
+do-stock: arguments = $(KERNELS)
 
 kernel:
 	@scripts/prepare
@@ -113,33 +108,9 @@ install:
 	@scripts/selftests '$(DESTDIR)'
 	$(if $(KDIR),@scripts/modules --kdir '$(KDIR)' '$(DESTDIR)')
 
-matrix: do-matrix
-	$(failed)
-
-do-matrix:
-	$(call verdict,scripts/matrix $(ROWS))
-
-stock: do-stock
-	$(failed)
-
-do-stock:
-	$(call verdict,scripts/stock $(KERNELS))
-
 cost:
 	@scripts/packages
 	@scripts/cost
-
-mutate: do-mutate
-	$(failed)
-
-do-mutate:
-	$(call verdict,scripts/mutate)
-
-coverage: do-coverage
-	$(failed)
-
-do-coverage:
-	$(call verdict,scripts/coverage)
 
 export:
 	@scripts/packages
@@ -160,6 +131,6 @@ clean:
 distclean:
 	@rm -rf out
 
-.PHONY: help run do-run test do-test review do-review kernel cost matrix do-matrix stock do-stock mutate do-mutate coverage do-coverage shell apply unapply plan modules install \
-	export clean distclean
+.PHONY: help $(verdicts) $(verdicts:%=do-%) kernel shell apply unapply plan modules \
+	install cost export clean distclean
 .NOTPARALLEL:
