@@ -64,6 +64,22 @@ run() {
 	die "failed with exit code $rc: $(shown "$@") (all of its output: ${log#"$top"/})"
 }
 
+# in_group COMMAND...: start it in the background as a process group of its own, $!.
+in_group() {
+	set -m
+	"$@" &
+	set +m
+}
+
+# end_groups ID...: end process groups, each as a whole, if they still run.
+end_groups() {
+	local id
+
+	for id; do
+		kill -- "-$id" 2>/dev/null || true
+	done
+}
+
 # digest path...: one hash of the names, the modes and the contents of all files
 # below. The names are relative: a moved repository is no other input.
 digest() {
