@@ -5,7 +5,6 @@ A repository of the few files the series touches is enough for that, and the
 same input gives the same bytes: names and dates come from the patches.
 """
 
-import subprocess
 from pathlib import Path
 
 import kerneltree as kt

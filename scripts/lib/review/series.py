@@ -7,7 +7,6 @@ import subprocess
 
 import kerneltree as kt
 import mailbox
-import patchset as ps
 from review.report import judged
 from review.walk import OUT
 
