@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0
+"""How one script runs another: what of the user's knobs gets there."""
+
+import os
+import re
+import sys
+import unittest
+from pathlib import Path
+from unittest import mock
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+# pylint: disable=wrong-import-position
+import harness
+
+
+class HarnessTest(unittest.TestCase):
+    """Knobs, and exit codes."""
+
+    def test_knobs_of_the_user_stay_out(self):
+        with mock.patch.dict(os.environ, dict.fromkeys(harness.KNOBS, "x") | {"JOBS": "3"}):
+            found = harness.environment(T="CAP")
+        self.assertEqual(found["JOBS"], "3")
+        self.assertEqual({name: found[name] for name in harness.KNOBS & set(found)}, {"T": "CAP"})
+
+    def test_knobs_are_those_of_make(self):
+        makefile = (harness.TOP / "Makefile").read_text()
+        self.assertLessEqual(harness.KNOBS, set(re.findall(r"(?m)^(\w+) \?=", makefile)))
+
+    def test_a_script_that_fails(self):
+        self.assertEqual(harness.run("stock-kernel", "nosuch"), 2)
+        with self.assertRaisesRegex(harness.ScriptError, "^stock-kernel failed"):
+            harness.script("stock-kernel", "nosuch")
+
+
+if __name__ == "__main__":
+    unittest.main()
