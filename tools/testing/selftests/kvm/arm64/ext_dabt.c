@@ -161,6 +161,30 @@ static void test_taken(const void *arg)
 	kvm_vm_free(vm);
 }
 
+/* Test that each value but 0 asks for the abort, and not only 1. */
+static void test_any_value(const void *arg)
+{
+	static const u8 values[] = { 2, 0x80, 0xff };
+	const struct dabt_case *c = arg;
+	struct kvm_vcpu_events events = {};
+	struct reg_snapshot *state;
+	struct kvm_vcpu *vcpu;
+	struct kvm_vm *vm;
+	unsigned int i;
+	u64 entry;
+
+	ext_dabt_require();
+	for (i = 0; i < ARRAY_SIZE(values); i++) {
+		vm = guest_access_create(&vcpu, c->access);
+		state = run_to_exit(c, vcpu, &entry);
+		events.exception.ext_dabt_pending = values[i];
+		ext_dabt_set_events(vcpu, &events);
+		ext_dabt_assert_taken(vcpu, state, entry, case_addr(c, vm));
+		reg_snapshot_free(state);
+		kvm_vm_free(vm);
+	}
+}
+
 static void copy_memory(struct kvm_vm *to, struct kvm_vm *from)
 {
 	size_t size = memslot2region(from, 0)->region.memory_size;
@@ -271,6 +295,7 @@ static void add_between(struct case_list *list, struct dabt_case c)
 
 static void add_one_of_each(struct case_list *list, struct dabt_case c)
 {
+	add(list, c.access->len ? "DABT-2" : "DABT-1", test_any_value, &c, "-any-value");
 	add(list, "DABT-3", test_snapshot, &c, "");
 	add(list, "DABT-3", test_not_pending, &c, "-not-pending");
 }

@@ -3,6 +3,7 @@
  * No lies: what the ID registers show of a feature, and what becomes of its
  * instructions (ID-4).
  */
+#include "aarch32.h"
 #include "case_list.h"
 #include "host_log.h"
 #include "id_guest.h"
@@ -232,6 +233,37 @@ static unsigned long option_of(const struct feature *feature)
 	return ID_OPT(field->need);
 }
 
+static bool shows_aarch32(struct id_guest *guest, unsigned int shift)
+{
+	const struct id_field *el = id_field_at(ID_AA64PFR0, shift);
+
+	return id_field_get(el, id_guest_read(guest, ID_AA64PFR0)) >= 2;
+}
+
+/* Test that a guest is shown AArch32 at EL0 if KVM lets it have it, and else not. */
+static void test_aarch32_el0(const void *arg)
+{
+	struct id_guest guest = id_guest_create(0);
+	bool shown = shows_aarch32(&guest, 0);
+	int ret = __vcpu_set_reg(guest.vcpu, ARM64_CORE_REG(regs.pstate), PSR32_MODE_USR);
+
+	TEST_ASSERT(shown == !ret, "%s, but KVM %s it", shown ? "shown" : "hidden",
+		    ret ? "refuses" : "takes");
+	id_guest_destroy(&guest);
+}
+
+/* Test that a guest is shown AArch32 at EL1 if a vCPU can have that, and else not. */
+static void test_aarch32_el1(const void *arg)
+{
+	struct id_guest guest = id_guest_create(0);
+	bool shown = shows_aarch32(&guest, 4);
+
+	TEST_ASSERT(shown == kvm_has_cap(KVM_CAP_ARM_EL1_32BIT),
+		    "%s, KVM_CAP_ARM_EL1_32BIT is %d", shown ? "shown" : "hidden",
+		    kvm_check_cap(KVM_CAP_ARM_EL1_32BIT));
+	id_guest_destroy(&guest);
+}
+
 int main(int argc, char **argv)
 {
 	struct case_list list = {};
@@ -248,6 +280,8 @@ int main(int argc, char **argv)
 			case_list_add(&list, "ID-4", test_feature, &c, sizeof(c),
 				      "%s-enabled", c.feature->name);
 	}
+	case_list_add(&list, "ID-4", test_aarch32_el0, NULL, 0, "aarch32-el0");
+	case_list_add(&list, "ID-4", test_aarch32_el1, NULL, 0, "aarch32-el1");
 
 	return contract_main(argc, argv, list.cases, list.nr);
 }

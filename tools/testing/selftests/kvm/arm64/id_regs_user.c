@@ -188,6 +188,24 @@ static void test_sizes(const void *arg)
 	id_guest_destroy(&guest);
 }
 
+/* Test that what is next to the group, before and after it, is no register. */
+static void test_neighbours(const void *arg)
+{
+	struct id_guest guest = id_guest_create(0);
+	u64 ids[] = { id_reg_kvm_id(0) - 1, id_reg_kvm_id(NR_ID_REGS - 1) + 1 }, val = 0;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(ids); i++) {
+		struct kvm_one_reg one = { .id = ids[i], .addr = (u64)&val };
+
+		expect("KVM_GET_ONE_REG", i ? NR_ID_REGS - 1 : 0, one.id,
+		       __vcpu_ioctl(guest.vcpu, KVM_GET_ONE_REG, &one), ENOENT);
+		expect("KVM_SET_ONE_REG", i ? NR_ID_REGS - 1 : 0, one.id,
+		       __vcpu_ioctl(guest.vcpu, KVM_SET_ONE_REG, &one), ENOENT);
+	}
+	id_guest_destroy(&guest);
+}
+
 /*
  * Test that a list is refused if not all of it can be written, wherever the part
  * begins that can't.
@@ -320,6 +338,7 @@ int main(int argc, char **argv)
 	case_list_add(&list, "ID-5", test_list_stable, NULL, 0, "list-stable");
 	case_list_add(&list, "ID-5", test_list_second_vcpu, NULL, 0,
 		      "list-second-vcpu");
+	case_list_add(&list, "ID-7", test_neighbours, NULL, 0, "neighbours");
 	case_list_add(&list, "ID-7", test_list_buffer, NULL, 0, "list-buffer");
 	for (i = 1; i < ARRAY_SIZE(vms); i++)
 		case_list_add(&list, "ID-5", test_list_options, &vms[i].options,
