@@ -264,6 +264,22 @@ static void test_aarch32_el1(const void *arg)
 	id_guest_destroy(&guest);
 }
 
+/* Test that a guest is shown RAS if an SError can tell it a syndrome, and else not. */
+static void test_ras(const void *arg)
+{
+	const struct id_field *ras = id_field_at(ID_AA64PFR0, 28);
+	struct id_guest guest = id_guest_create(0);
+	bool shown = id_field_get(ras, id_guest_read(&guest, ID_AA64PFR0));
+	struct kvm_vcpu_events events;
+
+	contract_require_cap(KVM_CAP_VCPU_EVENTS, "KVM_CAP_VCPU_EVENTS");
+	vcpu_events_get(guest.vcpu, &events);
+	TEST_ASSERT(shown == events.exception.serror_has_esr,
+		    "%s, serror_has_esr is %u", shown ? "shown" : "hidden",
+		    events.exception.serror_has_esr);
+	id_guest_destroy(&guest);
+}
+
 int main(int argc, char **argv)
 {
 	struct case_list list = {};
@@ -282,6 +298,7 @@ int main(int argc, char **argv)
 	}
 	case_list_add(&list, "ID-4", test_aarch32_el0, NULL, 0, "aarch32-el0");
 	case_list_add(&list, "ID-4", test_aarch32_el1, NULL, 0, "aarch32-el1");
+	case_list_add(&list, "ID-4", test_ras, NULL, 0, "ras-serror");
 
 	return contract_main(argc, argv, list.cases, list.nr);
 }
