@@ -5,6 +5,7 @@
  */
 #include "case_list.h"
 #include "id_guest.h"
+#include "vgic_v2.h"
 #include "witness.h"
 
 struct option {
@@ -170,6 +171,18 @@ static void test_beside(const void *arg)
 	id_guest_destroy(&without);
 }
 
+/* Test that a GICv2 in the kernel is none of a GICv3's system registers. */
+static void test_gicv2(const void *arg)
+{
+	struct id_guest guest = id_guest_create(0);
+	int fd = vgic_v2_setup(guest.vm, 64);
+
+	__TEST_REQUIRE(fd >= 0, "cpu: no GICv2 in guests");
+	TEST_ASSERT(!sees(&guest, ID_GICV3), "the guest is shown a GICv3's");
+	close(fd);
+	id_guest_destroy(&guest);
+}
+
 int main(int argc, char **argv)
 {
 	struct case_list list = {};
@@ -186,6 +199,8 @@ int main(int argc, char **argv)
 		case_list_add(&list, "ID-8", test_beside, option,
 			      sizeof(*option), "%s-beside", option->name);
 	}
+
+	case_list_add(&list, "ID-8", test_gicv2, NULL, 0, "gicv2");
 
 	return contract_main(argc, argv, list.cases, list.nr);
 }

@@ -13,6 +13,7 @@
 #include "reg_snapshot.h"
 #include "gic.h"
 #include "vgic.h"
+#include "vgic_v2.h"
 
 #define NR_IRQS		64
 
@@ -26,34 +27,15 @@ struct vgic_case {
 	unsigned int el;
 };
 
-static void set_v2_address(int fd, u64 type, gpa_t gpa)
-{
-	kvm_device_attr_set(fd, KVM_DEV_ARM_VGIC_GRP_ADDR, type, &gpa);
-}
-
-/* Where the host's controller has no GICv3 interface. */
-static int setup_v2(struct kvm_vm *vm)
-{
-	u32 nr_irqs = NR_IRQS;
-	int fd;
-
-	__TEST_REQUIRE(!__kvm_test_create_device(vm, KVM_DEV_TYPE_ARM_VGIC_V2),
-		       "cpu: no vGIC of any version");
-	fd = kvm_create_device(vm, KVM_DEV_TYPE_ARM_VGIC_V2);
-	set_v2_address(fd, KVM_VGIC_V2_ADDR_TYPE_DIST, GICD_BASE_GPA);
-	set_v2_address(fd, KVM_VGIC_V2_ADDR_TYPE_CPU, GICR_BASE_GPA);
-	kvm_device_attr_set(fd, KVM_DEV_ARM_VGIC_GRP_NR_IRQS, 0, &nr_irqs);
-	kvm_device_attr_set(fd, KVM_DEV_ARM_VGIC_GRP_CTRL,
-			    KVM_DEV_ARM_VGIC_CTRL_INIT, NULL);
-	virt_map(vm, GICD_BASE_GPA, GICD_BASE_GPA, 1);
-	return fd;
-}
-
+/* A version 2 where the host's controller has no GICv3 interface. */
 static int setup_vgic(struct kvm_vm *vm)
 {
 	int fd = vgic_v3_setup(vm, 1, NR_IRQS);
 
-	return fd >= 0 ? fd : setup_v2(vm);
+	if (fd < 0)
+		fd = vgic_v2_setup(vm, NR_IRQS);
+	__TEST_REQUIRE(fd >= 0, "cpu: no vGIC of any version");
+	return fd;
 }
 
 static u32 read_priority(int fd)
