@@ -188,6 +188,50 @@ static void test_limits_options(const void *arg)
 	check_register(c->reg, options);
 }
 
+/* Is there anything of it? */
+static bool present(const struct id_field *field, u64 val)
+{
+	return id_field_get(field, val) &&
+	       !(field->kind == ID_SIGNED && id_field_get(field, val) == 0xf);
+}
+
+/* That memory is Secure or not is of interest to EL3. */
+static bool of_no_use(const struct id_field *field)
+{
+	return field == id_field_at(ID_AA64MMFR0, 12);
+}
+
+/*
+ * Test that of what the host has, and KVM can virtualise, nothing is hidden
+ * altogether: of no use to the guest, and no lie, but no reason for it either.
+ */
+static void test_shown(const void *arg)
+{
+	const struct reg_case *c = arg;
+	const struct id_field *field;
+	unsigned int bad = 0;
+	struct id_guest guest;
+	u64 host, val;
+
+	WITNESS_REQUIRE();
+	host = sanitised(c->reg);
+	guest = id_guest_create(0);
+	val = id_guest_read(&guest, c->reg);
+	for_each_id_field(field) {
+		if (field->reg != c->reg || !field->max || of_no_use(field) ||
+		    !id_need_met(field->need, 0))
+			continue;
+		if (present(field, host) && !present(field, val)) {
+			printf("%s: the host's is %lu\n", field->name,
+			       (unsigned long)id_field_get(field, host));
+			bad++;
+		}
+	}
+	TEST_ASSERT(!bad, "%s %#lx: hides %u fields", id_reg_name(c->reg),
+		    (unsigned long)val, bad);
+	id_guest_destroy(&guest);
+}
+
 /* Does a CPU have more of the four bits than the host kernel knows? */
 static bool is_unknown(unsigned int reg, unsigned int shift, u64 raw, u64 host)
 {
@@ -278,14 +322,16 @@ static void test_unknown_list(const void *arg)
 }
 
 static void add_cases(struct case_list *list, const char *clause,
-		      const char *suffix, void (*fn)(const void *arg))
+		      const char *prefix, const char *suffix,
+		      void (*fn)(const void *arg))
 {
 	struct reg_case c;
 	char name[32];
 
 	for (c.reg = 0; c.reg < NR_ID_REGS; c.reg++) {
 		id_reg_case_name(c.reg, name, sizeof(name));
-		case_list_add(list, clause, fn, &c, sizeof(c), "%s%s", name, suffix);
+		case_list_add(list, clause, fn, &c, sizeof(c), "%s%s%s",
+			      prefix, name, suffix);
 	}
 }
 
@@ -294,12 +340,13 @@ int main(int argc, char **argv)
 	struct case_list list = {};
 
 	id_fields_check();
-	add_cases(&list, "ID-1", "-el1", test_el1);
-	add_cases(&list, "ID-1", "-el0", test_el0);
+	add_cases(&list, "ID-1", "", "-el1", test_el1);
+	add_cases(&list, "ID-1", "", "-el0", test_el0);
 	case_list_add(&list, "ID-1", test_any_register, NULL, 0, "any-register");
-	add_cases(&list, "ID-2", "", test_limits);
-	add_cases(&list, "ID-2", "-options", test_limits_options);
-	add_cases(&list, "ID-3", "", test_unknown);
+	add_cases(&list, "ID-2", "", "", test_limits);
+	add_cases(&list, "ID-2", "shown-", "", test_shown);
+	add_cases(&list, "ID-2", "", "-options", test_limits_options);
+	add_cases(&list, "ID-3", "", "", test_unknown);
 	case_list_add(&list, "ID-3", test_unknown_list, NULL, 0, "list");
 
 	return contract_main(argc, argv, list.cases, list.nr);
