@@ -232,6 +232,31 @@ static void test_repeat(const void *arg)
 	insn_run_destroy(&run);
 }
 
+/*
+ * Test that there is nothing to retire: to call the exit another one, as what
+ * userspace shares with the kernel allows, gets the guest no further.
+ */
+static void test_renamed(const void *arg)
+{
+	struct reg_snapshot *before;
+	struct kvm_run *shared;
+	struct insn_run run;
+
+	start(&run, arg);
+	shared = run.machine.vcpu->run;
+	before = reg_snapshot_take(run.machine.vcpu);
+	expect_exit(&run);
+
+	shared->exit_reason = KVM_EXIT_MMIO;
+	memset(&shared->mmio, 0xa5, sizeof(shared->mmio));
+	expect_exit(&run);
+	reg_snapshot_assert_unchanged(before, run.machine.vcpu, "after the exit");
+
+	complete(&run);
+	reg_snapshot_free(before);
+	insn_run_destroy(&run);
+}
+
 static void expect_mmio(struct insn_run *run)
 {
 	struct kvm_vcpu *vcpu = run->machine.vcpu;
@@ -523,6 +548,7 @@ int main(int argc, char **argv)
 	add(&list, "NISV-4", test_esr_iss, "iss", "dc_zva", 1);
 	add_each(&list, "NISV-5", test_state, "state");
 	add_each(&list, "NISV-6", test_repeat, "repeat");
+	add_each(&list, "NISV-6", test_renamed, "renamed");
 	add(&list, "NISV-8", test_mmio, "mmio", "ldr_x", 1);
 	add(&list, "NISV-8", test_mmio, "mmio", "str_x", 1);
 	add(&list, "NISV-8", test_mmio, "mmio", "ldr_x", 0);
