@@ -31,7 +31,7 @@ export SUBJECT KDIR T PARTS CPU CPUS MEM MODE GIC IPA CONFIG ACCEL APPEND DEBUG 
 	TIMEOUT SLOW JOBS WITNESS V BASE_TARBALL
 
 # The targets in which a test can fail, each a script of its name.
-verdicts := run test review matrix stock mutate coverage
+verdicts := run test review matrix stock mainline-tests mutate coverage
 
 # make itself exits with 2 whatever a recipe says. A failed test is to be 1: that
 # is what make -q says of a target that has something left to do. So those
@@ -67,6 +67,8 @@ help:
 	@echo '  make cost     what events cost, in instructions, against mainline'
 	@echo '  make matrix   the tests on machines of all kinds, a table of it'
 	@echo '  make stock    where kernels as Debian ships them depart from the contract'
+	@echo '  make mainline-tests   the kselftests in the newest kernel source, with its own'
+	@echo '                library, on the binary of that version'
 	@echo '  make mutate   make the kernel wrong in small ways: does a test notice?'
 	@echo '  make coverage   which lines and branches of the series the tests run'
 	@echo '  make export   bring patches/v5.10/ up to date; with KDIR= and DESTDIR= the series'

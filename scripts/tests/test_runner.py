@@ -36,6 +36,16 @@ class RunnerTest(unittest.TestCase):
     def test_all(self):
         self.assertEqual(self.listed(), PROGRAMS)
 
+    def test_what_is_no_case_selects_nothing(self):
+        (self.folder / "p3").write_text("#!/bin/sh\necho seed: 1\n")
+        (self.folder / "p4").write_text("#!/bin/sh\necho seed: 1\necho X-1.p4\n")
+        self.assertEqual(self.run_it().stdout.splitlines(),
+                         [f"{name} X-1.{name}" for name in PROGRAMS if name != "p3"])
+
+    def test_a_program_that_cannot_list_stays(self):
+        (self.folder / "p3").write_text("#!/bin/sh\nexit 1\n")
+        self.assertIn("p3", self.listed())
+
     def test_each_is_in_one_part(self):
         for parts in range(1, 10):
             found = [self.listed("-p", f"{part}/{parts}") for part in range(1, parts + 1)]

@@ -101,7 +101,7 @@ static void test_boots(const void *arg)
 	struct cpuinfo info = {};
 	u64 before, after;
 
-	if (!witness_count("id_reg_traps", &before))
+	if (!witness_loaded() || !witness_count("id_reg_traps", &before))
 		before = ~0UL;
 	boot(kind, &info);
 	TEST_ASSERT_EQ(info.nr_cpus, kind->nr_vcpus);

@@ -62,7 +62,6 @@
 #define TCR_IPS_40	(UL(2) << 32)
 #define TCR_IPS_52	(UL(6) << 32)
 #define TCR_TBI		GENMASK(38, 37)
-#define TCR_HA		BIT(39)
 
 #define SCTLR_MCI	(BIT(0) | BIT(2) | BIT(12))
 #define SCTLR_EE	BIT(25)

@@ -168,6 +168,8 @@ selected=
 for prog in $(in_part $programs); do
 	wanted "$prog" || continue
 	cases=$("$programs_dir/$prog" -l -- "$@" < /dev/null) || cases="?"
+	# a library may have said something before; names have no spaces
+	cases=$(echo "$cases" | grep -v ' ') || continue
 	[ -n "$cases" ] || continue
 	selected="$selected $prog"
 	[ -z "$list_only" ] || echo "$cases" | sed "s/^/$prog /"

@@ -7,8 +7,8 @@
 
 #include <linux/sizes.h>
 
-#include "gic.h"
 #include "kvm_util.h"
+#include "gic.h"
 
 /* What the guest has, and where. */
 #define LINUX_RAM_GPA		0x40000000ULL

@@ -2,8 +2,10 @@
 /*
  * An in-kernel GICv2.
  */
-#include "gic.h"
+#include <linux/sizes.h>
+
 #include "vgic_v2.h"
+#include "gic.h"
 
 static void set_address(int fd, u64 type, gpa_t gpa)
 {

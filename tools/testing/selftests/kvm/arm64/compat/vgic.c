@@ -2,8 +2,10 @@
 /*
  * An in-kernel GICv3, for the tests that want one.
  */
-#include "gic.h"
+#include <linux/sizes.h>
+
 #include "kvm_util.h"
+#include "gic.h"
 #include "vgic.h"
 
 /**

@@ -3,6 +3,8 @@
  * Events that the kernel handles without userspace: a guest has them in a loop.
  * The same loop with a NOP in place of the event is subtracted.
  */
+#include <linux/sizes.h>
+
 #include "cost.h"
 #include "gic.h"
 #include "processor.h"

@@ -4,7 +4,10 @@
 #define SELFTEST_KVM_GIC_H
 
 #include <asm/kvm.h>
-#include <linux/sizes.h>
+
+#ifndef SELFTEST_KVM_UTIL_H
+#error "include kvm_util.h before gic.h: mainline's needs its types"
+#endif
 
 #define GITS_BASE_GPA		0x8000000ULL
 #define GICD_BASE_GPA		(GITS_BASE_GPA + KVM_VGIC_V3_ITS_SIZE)

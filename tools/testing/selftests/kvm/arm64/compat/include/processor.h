@@ -55,6 +55,7 @@
 #define TCR_IPS_40_BITS		(UL(2) << 32)
 #define TCR_IPS_48_BITS		(UL(5) << 32)
 #define TCR_TBI1		(UL(1) << 38)
+#define TCR_HA			(UL(1) << 39)
 
 /* Stage 1 descriptors */
 #define PTE_VALID		BIT(0)
