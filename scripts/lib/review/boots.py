@@ -3,7 +3,8 @@
 
 scripts/review.clauses says of each patch which tests pass from it on. The machine of a
 patch runs these, those of the patches before it, which must still pass, and those of the
-next one, which must not pass yet.
+next one, which must not pass yet. In short it leaves out those before, where there are
+some of its own.
 """
 
 import fnmatch
@@ -38,14 +39,16 @@ def read_list(steps):
 
 
 def clauses(patterns):
-    """The clauses of these tests, as the runner takes them."""
-    return {pattern.partition(".")[0] for pattern in patterns}
+    """The clauses of these tests, as the runner takes them: a name, or a pattern of tests."""
+    found = {pattern: pattern.partition(".")[0] for pattern in patterns}
+    return {pattern if set("*?[") & set(clause) else clause for pattern, clause in found.items()}
 
 
 class Boots:
     """One boot per kernel."""
 
-    def __init__(self, steps):
+    def __init__(self, steps, short):
+        self.short = short          # not the tests of the patches before
         self.brought = read_list(steps)
         self.steps = {step.number: step for step in steps}
         self.folder = OUT / "review/boots"
@@ -79,12 +82,21 @@ class Boots:
         return {pattern: self.steps[later].name for later, patterns in self.brought.items()
                 if later > number for pattern in patterns}
 
+    def first(self, number):
+        """The first patch whose tests the machine of this one runs."""
+        if not self.short:
+            return 0
+        return max((one for one, some in self.brought.items() if some and one <= number),
+                   default=0)
+
     def filters(self, number):
-        """What the machine runs: T= of the runner, all if that is not much less."""
-        patterns = [pattern for one, some in self.brought.items()
-                    if one <= number + 1 for pattern in some]
-        wanted = sorted(clauses(patterns))
-        return wanted if len(wanted) <= FILTERS else []
+        """What the machine runs, T= of the runner: clauses, or whole parts of the
+        contract if there are many."""
+        wanted = clauses(pattern for one, some in self.brought.items()
+                         if self.first(number) <= one <= number + 1 for pattern in some)
+        if len(wanted) > FILTERS:
+            wanted = {clause.partition("-")[0] for clause in wanted}
+        return sorted(wanted)
 
     def write_list(self, path, number):
         """What is expected of the machine, for the judge."""
