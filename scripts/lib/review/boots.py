@@ -15,6 +15,7 @@ import subprocess
 import os
 
 import patchset as ps
+from harness import environment
 from review.report import Outcome
 from review.walk import NAME, OUT, ROOT, ReviewError
 
@@ -70,7 +71,7 @@ class Boots:
             for name in ("modules", "pack"):
                 done = subprocess.run(
                     [ps.TOP / "scripts" / name, NAME], check=False, stdout=log, stderr=log,
-                    stdin=subprocess.DEVNULL, env={**os.environ, "SUBJECT": "patched"})
+                    stdin=subprocess.DEVNULL, env=environment(SUBJECT="patched"))
                 if done.returncode:
                     raise ReviewError(f"{name} failed: see {folder}/pack.log")
         shutil.copyfile(image, folder / "Image")
@@ -108,8 +109,9 @@ class Boots:
     def run(self, folder, step):
         """Boot, run, judge."""
         tests = self.filters(step.number)
-        env = {**os.environ, "IMAGE": str(folder / "Image"), "INITRD": str(folder / "cpio"),
-               "SUBJECT": "patched", "KDIR": "", "T": " ".join(tests), "TIMEOUT": str(SECONDS)}
+        env = environment(SUBJECT="patched", IMAGE=str(folder / "Image"),
+                          INITRD=str(folder / "cpio"), T=" ".join(tests),
+                          TIMEOUT=str(SECONDS * int(os.environ.get("SLOW") or 1)))
         with open(folder / "boot.log", "w", encoding="utf-8") as log:
             done = subprocess.run([ps.TOP / "scripts/boot", NAME, folder], check=False, env=env,
                                   stdin=subprocess.DEVNULL, stdout=log, stderr=log)
