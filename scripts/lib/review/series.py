@@ -8,6 +8,7 @@ import subprocess
 
 import kerneltree as kt
 import mailbox
+import patchset as ps
 from review.report import judged
 from review.walk import OUT, ROOT
 
