@@ -52,7 +52,7 @@ help:
 	@echo '  make run      a kernel with the series: build it, boot it, test it'
 	@echo '  make test     all checks and tests of the project'
 	@echo 'A series for a maintainer:'
-	@echo '  make review   each patch in order: builds, boots, passes; unproven from patch 8 on'
+	@echo '  make review   each patch in order: applies, builds, boots, passes its tests'
 	@echo 'A kernel tree of yours:'
 	@echo '  make run KDIR=/path/to/linux      the same on a copy of it'
 	@echo '  make plan KDIR=/path/to/linux     what it lacks of the series, and why'

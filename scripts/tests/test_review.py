@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The review: what it makes of the logs of a compiler and of sparse."""
+"""The review: what it makes of the logs of a compiler and of sparse, and its report."""
 
+import contextlib
+import io
 import sys
 import unittest
 from pathlib import Path
+from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 # pylint: disable=wrong-import-position
-from review import compiler
+from review import boots, compiler
+from review.report import Outcome, Report, judged, skipped, timed
 
 HEADER = "../include/linux/mm.h:12:3: warning: variable 'nid' set but not used [-Wunused]"
 BEFORE = f"""make[1]: Entering directory 'build'
@@ -77,6 +81,64 @@ class Log(unittest.TestCase):
         gcc, sparse = compiler.split(compiler.read(BEFORE))
         self.assertEqual(list(sparse), [("CHECK", "arch/arm64/kvm/mmio.c")])
         self.assertEqual(sum(sum(said.values()) for said in gcc.values()), 2)
+
+
+class Tests(unittest.TestCase):
+    """Which tests the machine of a patch runs."""
+
+    BROUGHT = {1: ["MMIO-2.ldrs*"], 2: [], 3: ["CAP-1.nisv-*", "NISV-1[0-6].*", "NISV-1.beside"],
+               4: ["ID-1.*", "ID-2.*"]}
+
+    def filters(self, number, *, short=False, most=boots.FILTERS):
+        machine = boots.Boots.__new__(boots.Boots)
+        machine.brought, machine.short = self.BROUGHT, short
+        with mock.patch.object(boots, "FILTERS", most):
+            return machine.filters(number)
+
+    def test_those_before_and_the_next(self):
+        self.assertEqual(self.filters(1), ["MMIO-2"])
+        self.assertEqual(self.filters(2), ["CAP-1", "MMIO-2", "NISV-1", "NISV-1[0-6].*"])
+
+    def test_in_short_without_those_before(self):
+        self.assertEqual(self.filters(3, short=True),
+                         ["CAP-1", "ID-1", "ID-2", "NISV-1", "NISV-1[0-6].*"])
+
+    def test_in_short_there_is_always_one(self):
+        self.assertEqual(self.filters(4, short=True), ["ID-1", "ID-2"])
+        self.BROUGHT[5] = []
+        self.addCleanup(self.BROUGHT.pop, 5)
+        self.assertEqual(self.filters(5, short=True), ["ID-1", "ID-2"])
+
+    def test_parts_if_there_are_many(self):
+        self.assertEqual(self.filters(4, most=5), ["CAP", "ID", "MMIO", "NISV"])
+
+
+class Lines(unittest.TestCase):
+    """What is said of outcomes, one by one and all together."""
+
+    def report(self, *outcomes):
+        report, said = Report(), io.StringIO()
+        with contextlib.redirect_stdout(said):
+            for number, outcome in enumerate(outcomes):
+                report.add(f"patch{number}", "builds", outcome)
+        return report, said.getvalue()
+
+    def test_a_line_per_outcome(self):
+        _, said = self.report(judged([]), judged(["x.c: warning"], "3 objects"), skipped("no arm"))
+        self.assertEqual(said, "  ok    patch0: builds\n"
+                               "  FAIL  patch1: builds  (3 objects)\n          x.c: warning\n"
+                               "  skip  patch2: builds  (no arm)\n")
+
+    def test_counts(self):
+        report, _ = self.report(judged([]), judged(["x"]), judged(["y"]), skipped("z"))
+        self.assertEqual(report.plain(), "1 passed, 2 failed, 1 skipped")
+
+    def test_a_row_per_check(self):
+        report, _ = self.report(Outcome("pass", seconds=1.2), Outcome("fail", seconds=2.5))
+        self.assertEqual(report.table().splitlines()[3].split(), ["builds", "1", "1", "0", "4"])
+
+    def test_time_is_that_of_the_check(self):
+        self.assertGreater(timed(lambda: judged([str(sum(range(100000)))])).seconds, 0)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 
 scripts/review.clauses says of each patch which tests pass from it on. The machine of a
 patch runs these, those of the patches before it, which must still pass, and those of the
-next one, which must not pass yet.
+next one, which must not pass yet. In short it leaves out those before, where there are
+some of its own.
 """
 
 import fnmatch
@@ -14,6 +15,7 @@ import subprocess
 import os
 
 import patchset as ps
+from harness import environment
 from review.report import Outcome
 from review.walk import NAME, OUT, ROOT, ReviewError
 
@@ -38,14 +40,16 @@ def read_list(steps):
 
 
 def clauses(patterns):
-    """The clauses of these tests, as the runner takes them."""
-    return {pattern.partition(".")[0] for pattern in patterns}
+    """The clauses of these tests, as the runner takes them: a name, or a pattern of tests."""
+    found = {pattern: pattern.partition(".")[0] for pattern in patterns}
+    return {pattern if set("*?[") & set(clause) else clause for pattern, clause in found.items()}
 
 
 class Boots:
     """One boot per kernel."""
 
-    def __init__(self, steps):
+    def __init__(self, steps, short):
+        self.short = short          # not the tests of the patches before
         self.brought = read_list(steps)
         self.steps = {step.number: step for step in steps}
         self.folder = OUT / "review/boots"
@@ -67,7 +71,7 @@ class Boots:
             for name in ("modules", "pack"):
                 done = subprocess.run(
                     [ps.TOP / "scripts" / name, NAME], check=False, stdout=log, stderr=log,
-                    stdin=subprocess.DEVNULL, env={**os.environ, "SUBJECT": "patched"})
+                    stdin=subprocess.DEVNULL, env=environment(SUBJECT="patched"))
                 if done.returncode:
                     raise ReviewError(f"{name} failed: see {folder}/pack.log")
         shutil.copyfile(image, folder / "Image")
@@ -79,12 +83,21 @@ class Boots:
         return {pattern: self.steps[later].name for later, patterns in self.brought.items()
                 if later > number for pattern in patterns}
 
+    def first(self, number):
+        """The first patch whose tests the machine of this one runs."""
+        if not self.short:
+            return 0
+        return max((one for one, some in self.brought.items() if some and one <= number),
+                   default=0)
+
     def filters(self, number):
-        """What the machine runs: T= of the runner, all if that is not much less."""
-        patterns = [pattern for one, some in self.brought.items()
-                    if one <= number + 1 for pattern in some]
-        wanted = sorted(clauses(patterns))
-        return wanted if len(wanted) <= FILTERS else []
+        """What the machine runs, T= of the runner: clauses, or whole parts of the
+        contract if there are many."""
+        wanted = clauses(pattern for one, some in self.brought.items()
+                         if self.first(number) <= one <= number + 1 for pattern in some)
+        if len(wanted) > FILTERS:
+            wanted = {clause.partition("-")[0] for clause in wanted}
+        return sorted(wanted)
 
     def write_list(self, path, number):
         """What is expected of the machine, for the judge."""
@@ -96,8 +109,9 @@ class Boots:
     def run(self, folder, step):
         """Boot, run, judge."""
         tests = self.filters(step.number)
-        env = {**os.environ, "IMAGE": str(folder / "Image"), "INITRD": str(folder / "cpio"),
-               "SUBJECT": "patched", "KDIR": "", "T": " ".join(tests), "TIMEOUT": str(SECONDS)}
+        env = environment(SUBJECT="patched", IMAGE=str(folder / "Image"),
+                          INITRD=str(folder / "cpio"), T=" ".join(tests),
+                          TIMEOUT=str(SECONDS * int(os.environ.get("SLOW") or 1)))
         with open(folder / "boot.log", "w", encoding="utf-8") as log:
             done = subprocess.run([ps.TOP / "scripts/boot", NAME, folder], check=False, env=env,
                                   stdin=subprocess.DEVNULL, stdout=log, stderr=log)

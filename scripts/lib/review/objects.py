@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -118,9 +119,12 @@ class Objects:
 
     def step(self, log):
         """After a patch: {check: outcome}."""
+        began = time.monotonic()
         code, fresh = self.build(log)
         gcc, sparse = compiler.split(fresh)
-        outcomes = {f"builds with W=1, {self.name}": self.judge(code, gcc, log)}
+        built = self.judge(code, gcc, log)
+        built.seconds = time.monotonic() - began    # sparse's included, as make calls it
+        outcomes = {f"builds with W=1, {self.name}": built}
         if any(option.startswith("C=") for option in self.options):
             outcomes[f"sparse, {self.name}"] = self.judge(0, sparse, log)
         self.known.update(fresh)

@@ -2,13 +2,18 @@
 """The series as a whole, in the tools that its readers use."""
 
 import os
+import re
 import shutil
 import subprocess
 
 import kerneltree as kt
 import mailbox
+import patchset as ps
 from review.report import judged
-from review.walk import OUT
+from review.walk import OUT, ROOT
+
+# An address that stands alone in a line of the cover letter
+LISTED = re.compile(r"^  (\S.*@\S+)$", re.M)
 
 
 def differs(tree, walk):
@@ -72,3 +77,16 @@ def b4(walk, mails):
     found = command(["git", "am", "-q", "--empty=drop", str(taken / "series.mbx")], cwd=tree,
                     env={**os.environ, **mailbox.NEUTRAL})
     return judged(found or differs(tree, walk))
+
+
+def maintainers(walk):
+    """The cover letter lists those whom the base's own get_maintainer.pl names, and no others."""
+    done = subprocess.run(["perl", "scripts/get_maintainer.pl", "--no-git", "--no-git-fallback",
+                           "--no-rolestats", *(step.mail for step in walk.steps)], cwd=ROOT,
+                          check=False, capture_output=True, text=True)
+    named = set(done.stdout.splitlines())
+    if done.returncode or not named:
+        return judged(done.stderr.splitlines() or ["it names nobody"])
+    listed = set(LISTED.findall((ps.SERIES / "cover-letter").read_text(encoding="utf-8")))
+    return judged([f"the cover letter has not {who}" for who in sorted(named - listed)] +
+                  [f"not named: {who}" for who in sorted(listed - named)], f"{len(named)} addresses")
