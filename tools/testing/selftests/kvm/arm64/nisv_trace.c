@@ -67,6 +67,27 @@ static void test_log_names(const void *arg)
 	insn_run_destroy(&run);
 }
 
+/* Test that a log which says where it was is right: there are some that do not. */
+static void test_log_where(const void *arg)
+{
+	int fd = host_log_open(), fd_where = host_log_open();
+	struct insn_run run;
+	unsigned int lines;
+	char where[64];
+
+	start(&run, "ldr_x_post", 1);
+	nisv_run_expect_enosys(run.machine.vcpu);
+	snprintf(where, sizeof(where), "pc %#lx, ipa %#lx",
+		 (unsigned long)vcpu_get_reg(run.machine.vcpu, ARM64_CORE_REG(regs.pc)),
+		 NISV_MMIO_GPA + insn_access_offset(run.class));
+	lines = count_lines(fd, "syndrome at pc ");
+	TEST_ASSERT(count_lines(fd_where, where) == lines, "the log does not say: %s",
+		    where);
+	close(fd_where);
+	close(fd);
+	insn_run_destroy(&run);
+}
+
 /* Test that the log does not complain of an instruction not decoded. */
 static void test_log_decoder(const void *arg)
 {
@@ -233,6 +254,7 @@ int main(int argc, char **argv)
 	};
 	static const struct contract_case cases[] = {
 		{ "NISV-2", "log-names", test_log_names },
+		{ "NISV-2", "log-where", test_log_where },
 		{ "NISV-2", "log-decoder", test_log_decoder },
 		{ "NISV-2", "log-flood", test_log_flood },
 		{ "NISV-2", "log-enabled", test_log_enabled },

@@ -346,7 +346,9 @@ static void test_update(const void *arg)
 	for (level = first_level(c); level <= c->level; level++) {
 		desc = RDONLY_GPA | DESC_TABLE;
 		if (level == c->level)
-			desc = MEM_GPA | (level == 3 ? DESC_TABLE : DESC_BLOCK);
+			/* A block of that page is no table, though it looks like one. */
+			desc = level == 3 ? MEM_GPA | DESC_TABLE :
+					    RDONLY_GPA | DESC_BLOCK;
 		put_desc(&g, RDONLY_GPA, walk_index(c, level, g.va), desc);
 	}
 	expect_walk_abort(&g, c->level);
