@@ -19,6 +19,7 @@
 #include <linux/cpuhotplug.h>
 #include <linux/kernel.h>
 #include <linux/kvm_host.h>
+#include <linux/uaccess.h>
 #include <asm/kvm_emulate.h>
 #include <asm/kvm_id_regs.h>
 #include <asm/sysreg.h>

@@ -104,6 +104,9 @@ static const struct check checks[] = {
 	{ "ID-10.witness-tid3-aarch32", run_aarch32 },
 };
 
+/* Of a register that this kernel does not know it shows a guest nothing. */
+#define NOT_KEPT	"this kernel keeps no such register"
+
 /* Test that the module found it right. */
 static void test_check(const void *arg)
 {
@@ -125,7 +128,8 @@ static void test_check(const void *arg)
 		if (!rest)
 			return;
 		rest += strlen("# SKIP ");
-		TEST_ASSERT(!contract_required(), "not checked: %s", rest);
+		TEST_ASSERT(!contract_required() || !strncmp(rest, NOT_KEPT, strlen(NOT_KEPT)),
+			    "not checked: %s", rest);
 		ksft_exit_skip("%s\n", rest);
 	}
 	TEST_FAIL("the module does not check this");

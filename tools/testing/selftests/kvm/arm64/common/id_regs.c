@@ -205,9 +205,10 @@ bool id_field_at_most(const struct id_field *field, u64 val, u64 limit)
 }
 
 /*
- * What a host says of itself; one that has no such file says nothing good.
- * One that Spectre-BHB affects names what it has against that instead, after
- * "CSV2" for what it has against variant 2.
+ * What a host says of itself. One that Spectre-BHB affects names what it has
+ * against that instead, after "CSV2" for what it has against variant 2. One
+ * that has no such file, as before 4.20, does not say: then the field may be
+ * what it is on the host, which is the limit in any case.
  */
 static bool not_affected(const char *vulnerability)
 {
@@ -218,7 +219,7 @@ static bool not_affected(const char *vulnerability)
 		 "/sys/devices/system/cpu/vulnerabilities/%s", vulnerability);
 	file = fopen(path, "r");
 	if (!file)
-		return false;
+		return true;
 	if (!fgets(text, sizeof(text), file))
 		text[0] = '\0';
 	fclose(file);
