@@ -6,13 +6,15 @@
 TEST_GEN_PROGS += vm_caps
 TEST_GEN_PROGS += nisv_aarch32
 TEST_GEN_PROGS += nisv_walks32
+TEST_GEN_PROGS += ext_dabt
 TEST_GEN_PROGS += ext_dabt_invalid
+TEST_GEN_PROGS += ext_dabt_stress
 TEST_GEN_PROGS += ext_dabt_aarch32
 
 COMMON_SRCS	:= $(wildcard common/arm/*.c) $(wildcard common/arm/*.S) \
 		   $(addprefix common/,aarch32.c aarch32_insns.c \
 		     abort_guest32.c abort_guest_mmio.c case_child.c case_list.c \
-		     contract.c ext_dabt.c guest_access.c nisv.c \
+		     contract.c ext_dabt.c guest_access.c host_log.c nisv.c \
 		     reg_snapshot.c stopped_guest.c thread.c uapi_layout.c)
 COMPAT_SRCS	:= $(wildcard compat/arm/*.c) \
 		   $(addprefix compat/,alloc.c assert.c guest_sprintf.c image.c \

@@ -112,6 +112,16 @@ void abort_guest_start(struct kvm_vcpu *vcpu, const void *insn, u64 pstate,
 }
 
 /**
+ * abort_guest_return_to - have the vector that reported return to a place
+ * @vcpu: the vCPU
+ * @insn: where
+ */
+void abort_guest_return_to(struct kvm_vcpu *vcpu, const void *insn)
+{
+	vcpu_set_reg(vcpu, ARM64_CORE_REG(elr_el1), (u64)insn);
+}
+
+/**
  * abort_guest_run_to_vector - run, and assert that a vector reports
  * @vcpu: the vCPU
  */

@@ -20,12 +20,14 @@
 #define ABORT_GUEST_EL1T	(ABORT_GUEST_DAIF | PSR_MODE_EL1t)
 #define ABORT_GUEST_EL1H	(ABORT_GUEST_DAIF | PSR_MODE_EL1h)
 #define ABORT_GUEST_WORD	8	/* bytes of a register */
+#define ABORT_GUEST_LR_OFFSET	0	/* of ELR_EL1 from the instruction */
 #else
 #define ABORT_GUEST_DAIF	(PSR_A_BIT | PSR_I_BIT | PSR_F_BIT)
 #define ABORT_GUEST_EL0		(ABORT_GUEST_DAIF | USR_MODE)
 #define ABORT_GUEST_EL1T	(ABORT_GUEST_DAIF | SYSTEM_MODE)
 #define ABORT_GUEST_EL1H	(ABORT_GUEST_DAIF | SVC_MODE)
 #define ABORT_GUEST_WORD	4
+#define ABORT_GUEST_LR_OFFSET	8
 #endif
 
 /*
@@ -56,6 +58,12 @@
 #define ABORT_GUEST_REG_END	27	/* where to store when done */
 #define ABORT_GUEST_REG_VECTOR	28	/* where to store in a vector */
 #else
+#define ABORT_GUEST_REG_COUNT	3
+#define ABORT_GUEST_REG_ESR	4	/* DFSR, DFAR, LR_abt, SPSR_abt */
+#define ABORT_GUEST_REG_FAR	5
+#define ABORT_GUEST_REG_ELR	6
+#define ABORT_GUEST_REG_SPSR	7
+#define ABORT_GUEST_REG_OFFSET	8
 #define ABORT_GUEST_REG_TAKEN	10
 #define ABORT_GUEST_REG_END	11
 #define ABORT_GUEST_REG_VECTOR	12
@@ -85,6 +93,7 @@ void abort_guest_start(struct kvm_vcpu *vcpu, const void *insn, u64 pstate,
 		       u64 addr);
 u64 abort_guest_dev(u64 pstate);
 
+void abort_guest_return_to(struct kvm_vcpu *vcpu, const void *insn);
 void abort_guest_run_to_vector(struct kvm_vcpu *vcpu);
 void abort_guest_run_to_end(struct kvm_vcpu *vcpu);
 void abort_guest_run_to_mmio(struct kvm_vcpu *vcpu, u64 ipa, u32 len,
