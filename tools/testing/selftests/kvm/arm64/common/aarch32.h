@@ -36,7 +36,11 @@
 #define PSR32_NZCV_MASK		GENMASK(31, 28)
 #define PSR32_AIF		(PSR32_A | PSR32_I | PSR32_F)
 /* DIT is bit 24 while the hypervisor holds the PSR, bit 21 in an AArch32 SPSR. */
+#ifdef __aarch64__
 #define PSR32_DIT_HYP		BIT(24)
+#else
+#define PSR32_DIT_HYP		BIT(21)
+#endif
 #define PSR32_DIT_SPSR		BIT(21)
 
 /*

@@ -46,10 +46,16 @@ void reg_name(u64 id, char *buf, size_t size)
  * reg_is_volatile - can a register change while nothing happens to the guest?
  * @id: KVM register id
  *
- * Return: true for the timer's.
+ * Return: true for the timer's, and for what VFP of a Cortex-A15 has not got: of that
+ * KVM stores what its own registers happened to hold.
  */
 bool reg_is_volatile(u64 id)
 {
+	if ((id & KVM_REG_ARM_COPROC_MASK) == KVM_REG_ARM_VFP &&
+	    ((id & KVM_REG_ARM_VFP_MASK) == KVM_REG_ARM_VFP_FPINST ||
+	     (id & KVM_REG_ARM_VFP_MASK) == KVM_REG_ARM_VFP_FPINST2))
+		return true;
+
 	return id == KVM_REG_ARM_TIMER_CNT || id == KVM_REG_ARM_TIMER_CVAL ||
 	       id == KVM_REG_ARM_TIMER_CTL;
 }
