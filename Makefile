@@ -2,7 +2,15 @@
 #
 # The only entry point a person needs. Everything that is made is under out/.
 
+# What a 32-bit host has instead of the knobs' values below.
+ifeq ($(ARCH),arm)
+CPU ?= cortex-a15
+GIC ?= 2
+MEM ?= 512M
+endif
+
 # What to run, and how: knobs.
+ARCH ?= arm64#	of the host: arm64, or arm, a 32-bit one, with a KDIR before 5.7
 SUBJECT ?= patched#	patched, control (no ABI) or mainline (Debian's 5.10)
 KDIR ?=#	your kernel tree instead of the reference base
 T ?=#	only these clauses (NISV, DABT-2) or test programs (nisv_exit)
@@ -54,7 +62,7 @@ help:
 	@echo 'A series for a maintainer:'
 	@echo '  make review   each patch in order: applies, builds, boots, passes its tests'
 	@echo 'A kernel tree of yours:'
-	@echo '  make run KDIR=/path/to/linux      the same on a copy of it'
+	@echo '  make run KDIR=/path/to/linux      the same on a copy of it; ARCH=arm as a 32-bit host'
 	@echo '  make plan KDIR=/path/to/linux     what it lacks of the series, and why'
 	@echo '  make apply KDIR=/path/to/linux    put the series into it, for good'
 	@echo '  make unapply KDIR=/path/to/linux  take it out again'

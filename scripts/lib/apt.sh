@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2154
 #
 # An apt state of our own per Debian suite: the machine's mirrors and keyrings, packages
-# for arm64. Sourced after common.sh, never run.
+# for the host under test. Sourced after common.sh, never run.
 
 # apt_state SUITE [--only]: make it, private_apt then uses it. --only: without the
 # machine's own release beside SUITE.
@@ -11,7 +11,7 @@
 apt_state() {
 	local suite=$1
 
-	apt_state=$out/apt/$suite
+	apt_state=$out/apt/$suite$made
 	mkdir -p "$apt_state"/{lists,cache,sources}
 	"$top/scripts/apt-sources" "${@:2}" "$suite" >"$apt_state/sources/base.sources"
 	cat >"$apt_state/apt.conf" <<-CONF
@@ -20,8 +20,8 @@ apt_state() {
 		Dir::State::Lists "$apt_state/lists";
 		Dir::State::Status "/dev/null";
 		Dir::Cache "$apt_state/cache";
-		APT::Architecture "arm64";
-		APT::Architectures "arm64";
+		APT::Architecture "$debian_arch";
+		APT::Architectures "$debian_arch";
 		APT::Sandbox::User "root";
 		Acquire::Languages "none";
 		Acquire::Check-Valid-Until "false";

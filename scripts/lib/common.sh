@@ -14,8 +14,8 @@ selftests=$top/tools/testing/selftests/kvm/arm64
 
 : "${SUBJECT:=patched}" "${KDIR:=}" "${CONFIG:=}" "${V:=0}" "${JOBS:=$(nproc)}"
 
-cross=aarch64-linux-gnu-
-default_cpu=max
+# shellcheck source=scripts/lib/arch.sh
+. "$top/scripts/lib/arch.sh"
 
 # A step of the set-up failed: one line that says what to do, exit 2.
 die() {
@@ -105,7 +105,7 @@ stamp() {
 
 # The name of the tree a subject is built in: one per subject, KDIR and CONFIG.
 subject_name() {
-	local sum config=${CONFIG:+-$CONFIG}
+	local sum config=${CONFIG:+-$CONFIG}$made
 
 	case $SUBJECT in
 	patched | control | mainline | unfixed) ;;
@@ -116,6 +116,8 @@ subject_name() {
 	esac
 	[ -z "$CONFIG" ] || [ -f "$selftests/config.d/$CONFIG" ] ||
 		die "CONFIG=$CONFIG: give one of $(cd "$selftests/config.d" && echo *)"
+	[ "$ARCH" = arm64 ] || [ -n "$KDIR" ] ||
+		die "ARCH=$ARCH: say with KDIR= which tree, one from before 5.7"
 	if [ -n "$KDIR" ]; then
 		sum=$(printf '%s' "$(realpath -m -- "$KDIR")" | sha256sum | cut -c 1-8)
 		printf '%s-%s\n' "$SUBJECT" "$sum$config"

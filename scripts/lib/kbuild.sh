@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash disable=SC2154
 #
-# What every build of a kernel needs: arm64, the cross compiler behind ccache, and
+# What every build of a kernel needs: the architecture, the cross compiler behind ccache, and
 # nothing of this machine or moment in the result. Sourced after common.sh, never run.
 #
 # Objects go below the source: make then names the source "..", the same in each
@@ -19,6 +19,6 @@ export GIT_CEILING_DIRECTORIES=$out/trees
 # -fcommon: tools of old trees define a variable in several files.
 kernel_make() {
 	# shellcheck disable=SC2034 # for who sources this
-	kmake=(make -C "$1" "O=$2" ARCH=arm64 "CROSS_COMPILE=$cross"
+	kmake=(make -C "$1" "O=$2" "ARCH=$ARCH" "CROSS_COMPILE=$cross"
 		"CC=ccache ${cross}gcc" "HOSTCC=ccache gcc -fcommon" "-j$JOBS")
 }

@@ -37,7 +37,11 @@ TRACE_EVENT(kvm_mmio_nisv,
 #endif /* _TRACE_KVM_ARM_NISV_H */
 
 #undef TRACE_INCLUDE_PATH
+#ifdef TREE_SHARED
+#define TRACE_INCLUDE_PATH ../../virt/kvm/arm
+#else
 #define TRACE_INCLUDE_PATH .
+#endif
 #undef TRACE_INCLUDE_FILE
 #define TRACE_INCLUDE_FILE trace_nisv
 

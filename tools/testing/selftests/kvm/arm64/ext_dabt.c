@@ -11,7 +11,7 @@
 #include "guest_access.h"
 
 #define TCR_TBI0		BIT(37)
-#define TAG			(0xa5UL << 56)
+#define TAG			(0xa5ULL << 56)
 
 /* What happens between the injection and the KVM_RUN that enters the guest. */
 enum between {
@@ -36,12 +36,12 @@ static const struct guest_access nisv_accesses[] = {
 };
 
 static const struct guest_access mmio_accesses[] = {
-	{ "ldr-x", abort_guest_ldr_x, 8, false },
+	{ "ldr-x", abort_guest_ldr_x, ABORT_GUEST_WORD, false },
 	{ "ldr-w", abort_guest_ldr_w, 4, false },
 	{ "ldrb", abort_guest_ldrb, 1, false },
 	{ "ldrsb-x", abort_guest_ldrsb, 1, false },
 	{ "ldrsh-w", abort_guest_ldrsh_w, 2, false },
-	{ "str-x", abort_guest_str_x, 8, true },
+	{ "str-x", abort_guest_str_x, ABORT_GUEST_WORD, true },
 	{ "strb", abort_guest_strb, 1, true },
 };
 
@@ -61,7 +61,9 @@ static const struct {
 	{ "-unaligned", 0x23, 0 },
 	{ "-page-end", -8, 0 },
 	{ "-page-cross", -3, 0 },
+#ifdef __aarch64__
 	{ "-tagged", 0x48, TAG },
+#endif
 };
 
 static u64 case_addr(const struct dabt_case *c, struct kvm_vm *vm)
@@ -154,7 +156,7 @@ static void test_taken(const void *arg)
 	do_between(vcpu, c->between);
 	ext_dabt_assert_taken(vcpu, state, entry, case_addr(c, vm));
 
-	vcpu_set_reg(vcpu, ARM64_CORE_REG(elr_el1), (u64)c->access->insn + 4);
+	abort_guest_return_to(vcpu, c->access->insn + 4);
 	abort_guest_run_to_end(vcpu);
 
 	reg_snapshot_free(state);
@@ -226,7 +228,7 @@ static void test_snapshot(const void *arg)
 	ext_dabt_expect_report(state);
 	reg_snapshot_assert_unchanged(state, new_vcpu, "in the vector");
 	TEST_ASSERT_EQ(reg_snapshot_get(state, ABORT_GUEST_REG(ABORT_GUEST_REG_ELR)),
-		       (u64)c->access->insn);
+		       (u64)c->access->insn + ABORT_GUEST_LR_OFFSET);
 	TEST_ASSERT_EQ(reg_snapshot_get(state, ABORT_GUEST_REG(ABORT_GUEST_REG_TAKEN)),
 		       1UL);
 

@@ -286,6 +286,7 @@ static void test_el1(const void *arg)
 	kvm_vm_free(vm);
 }
 
+#ifdef __aarch64__
 /*
  * Test that the abort is taken from AArch32 EL0 to an AArch64 EL1 through the
  * fourth group of vectors, that a 16-bit instruction makes no difference to
@@ -328,6 +329,23 @@ static void test_el0(const void *arg)
 	kvm_vm_free(vm);
 }
 
+static void add_el0(struct case_list *list, struct case32 c)
+{
+	const char *clause = "DABT-1";
+
+	if (c.insn->len)
+		clause = "DABT-2";
+	c.mode = usr.mode;
+	case_list_add(list, clause, test_el0, &c, sizeof(c), "%s-el0-32%s",
+		      c.insn->name, c.setup->name);
+}
+#else
+/* Above User mode there is no AArch64 */
+static void add_el0(struct case_list *list, struct case32 c)
+{
+}
+#endif
+
 /* That an MMIO access is dropped is DABT-2's, to whatever EL1 the abort goes. */
 static void add_el1(struct case_list *list, struct case32 c,
 		    const struct mode32 *mode)
@@ -341,17 +359,6 @@ static void add_el1(struct case_list *list, struct case32 c,
 	c.mode = mode->mode;
 	case_list_add(list, clause, test_el1, &c, sizeof(c), "%s-%s%s",
 		      c.insn->name, mode->name, c.setup->name);
-}
-
-static void add_el0(struct case_list *list, struct case32 c)
-{
-	const char *clause = "DABT-1";
-
-	if (c.insn->len)
-		clause = "DABT-2";
-	c.mode = usr.mode;
-	case_list_add(list, clause, test_el0, &c, sizeof(c), "%s-el0-32%s",
-		      c.insn->name, c.setup->name);
 }
 
 static void add_insn(struct case_list *list, struct case32 c)

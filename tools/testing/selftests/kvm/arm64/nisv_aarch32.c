@@ -85,16 +85,20 @@ static void load_code(struct aarch32_test *test)
 			     sizeof(vector));
 }
 
+static void set_el1_regs(struct aarch32_test *test)
+{
+	vcpu_set_reg(test->vcpu, KVM_ARM64_SYS_REG(SYS_VBAR_EL1), VECTORS);
+	vcpu_set_reg(test->vcpu, KVM_ARM64_SYS_REG(SYS_CPACR_EL1),
+		     CPACR_CP10_CP11);
+	vcpu_set_reg(test->vcpu, KVM_ARM64_SYS_REG(SYS_FPEXC32_EL2), FPEXC_EN);
+}
+
 static void create_el1(struct aarch32_test *test)
 {
 	aarch32_require_el1();
 	test->vm = aarch32_vm_create(&test->vcpu);
 	test->cpsr = PSR32_AIF | PSR32_MODE_SVC;
-
-	vcpu_set_reg(test->vcpu, KVM_ARM64_SYS_REG(SYS_VBAR_EL1), VECTORS);
-	vcpu_set_reg(test->vcpu, KVM_ARM64_SYS_REG(SYS_CPACR_EL1),
-		     CPACR_CP10_CP11);
-	vcpu_set_reg(test->vcpu, KVM_ARM64_SYS_REG(SYS_FPEXC32_EL2), FPEXC_EN);
+	set_el1_regs(test);
 }
 
 static void create_el0(struct aarch32_test *test)
@@ -103,8 +107,8 @@ static void create_el0(struct aarch32_test *test)
 	test->vm = aarch32_vm_create_el0(&test->vcpu, NULL);
 	test->cpsr = PSR32_AIF | PSR32_MODE_USR;
 
-	vm_init_descriptor_tables(test->vm);
-	vcpu_init_descriptor_tables(test->vcpu);
+	if (!aarch32_el1_is_64bit())
+		set_el1_regs(test);
 	aarch32_map_el0(test->vm, DEVICE);
 	aarch32_map_el0(test->vm, REPORT);
 }
@@ -112,27 +116,6 @@ static void create_el0(struct aarch32_test *test)
 static u64 reg_id(const struct aarch32_test *test, unsigned int n)
 {
 	return aarch32_reg(test->cpsr & PSR32_MODE_MASK, n);
-}
-
-static u64 v0_id(void)
-{
-	return KVM_REG_ARM64 | KVM_REG_SIZE_U128 | KVM_REG_ARM_CORE |
-	       KVM_REG_ARM_CORE_REG(fp_regs.vregs[0]);
-}
-
-/* D0 and D1 are the two halves of V0. */
-static void set_v0(struct aarch32_test *test, const void *value)
-{
-	struct kvm_one_reg reg = { .id = v0_id(), .addr = (u64)value };
-
-	vcpu_ioctl(test->vcpu, KVM_SET_ONE_REG, &reg);
-}
-
-static void get_v0(struct aarch32_test *test, void *value)
-{
-	int ret = __vcpu_get_reg(test->vcpu, v0_id(), value);
-
-	TEST_ASSERT(!ret, KVM_IOCTL_ERROR(KVM_GET_ONE_REG, ret));
 }
 
 /* Every register is recognisable, and the instruction is next. */
@@ -147,7 +130,7 @@ static void set_state(struct aarch32_test *test)
 	vcpu_set_reg(test->vcpu, reg_id(test, 1), ACCESS);
 	vcpu_set_reg(test->vcpu, reg_id(test, 13), ACCESS);
 	vcpu_set_reg(test->vcpu, reg_id(test, 7), REPORT);
-	set_v0(test, v0);
+	aarch32_set_d0_d1(test->vcpu, v0);
 	aarch32_set_entry(test->vcpu, AARCH32_MEM, cpsr);
 }
 
@@ -183,12 +166,12 @@ static void emulate_doubles(struct aarch32_test *test, u8 *mem)
 	size_t size = test->insn->doubles * sizeof(u64);
 	u64 v0[2];
 
-	get_v0(test, v0);
+	aarch32_get_d0_d1(test->vcpu, v0);
 	if (test->insn->store) {
 		memcpy(mem, v0, size);
 	} else {
 		memcpy(v0, mem, size);
-		set_v0(test, v0);
+		aarch32_set_d0_d1(test->vcpu, v0);
 	}
 }
 

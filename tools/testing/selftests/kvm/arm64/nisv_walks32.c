@@ -233,8 +233,7 @@ static void test_walk(const void *arg)
 	got = vcpu_get_reg(g.vcpu, KVM_ARM64_SYS_REG(fetch ? SYS_IFSR32_EL2 : SYS_ESR_EL1));
 	TEST_ASSERT((got & mask) == want, "%s: wanted %#lx got %#lx",
 		    fetch ? "IFSR" : "DFSR", (unsigned long)want, (unsigned long)got);
-	got = vcpu_get_reg(g.vcpu, KVM_ARM64_SYS_REG(SYS_FAR_EL1));
-	got = fetch ? got >> 32 : got & GENMASK(31, 0);
+	got = aarch32_fault_address(g.vcpu, fetch);
 	TEST_ASSERT(got == c->va, "%s: wanted %#x got %#lx",
 		    fetch ? "IFAR" : "DFAR", c->va, (unsigned long)got);
 	kvm_vm_free(g.vm);

@@ -15,11 +15,9 @@
 /* Longer than any race it is to win, short against the case's time limit. */
 #define NR_EXITS	1000
 
-/* A load with writeback, for which no CPU gives a syndrome. */
 static void guest_access(void)
 {
-	asm volatile("ldr x0, [%0], #8"
-		     : : "r" (ACCESS_GPA) : "x0", "memory");
+	nisv_guest_load(ACCESS_GPA);
 	GUEST_DONE();
 }
 
@@ -126,7 +124,8 @@ static void test_layout_exit(const void *arg)
 	memcpy(&iss, run + 32, sizeof(iss));
 	memcpy(&ipa, run + 40, sizeof(ipa));
 	TEST_ASSERT_EQ(reason, 28U);
-	TEST_ASSERT(nisv_iss_ok(iss, false), "esr_iss at offset 32 is %#lx", iss);
+	TEST_ASSERT(nisv_iss_ok(iss, false), "esr_iss at offset 32 is %#lx",
+		    (unsigned long)iss);
 	TEST_ASSERT_EQ(ipa, ACCESS_GPA);
 	kvm_vm_free(vm);
 }
@@ -137,10 +136,9 @@ static void test_layout_exit(const void *arg)
  */
 static void test_layout_events(const void *arg)
 {
-	const u64 vectors = 0x123456000;
+	const u64 vectors = 0x23456000;
 	struct kvm_vcpu *vcpu;
 	struct kvm_vm *vm = create_vm(&vcpu, guest_access);
-	u64 sync_spx = vectors + VECTOR_SYNC_CURRENT * 0x80;
 	u8 events[64] = { [2] = 1 };
 
 	contract_require_cap(KVM_CAP_ARM_INJECT_EXT_DABT,
@@ -151,7 +149,7 @@ static void test_layout_events(const void *arg)
 	assert_enabled(vcpu);
 
 	vcpu_ioctl(vcpu, KVM_SET_VCPU_EVENTS, (struct kvm_vcpu_events *)events);
-	TEST_ASSERT_EQ(nisv_pc(vcpu), sync_spx);
+	TEST_ASSERT_EQ(nisv_pc(vcpu), vectors + NISV_DABT_VECTOR);
 	kvm_vm_free(vm);
 }
 
@@ -182,7 +180,7 @@ static void test_flags(const void *arg)
 
 static const u64 args_zero[4];
 static const u64 args_one[4] = { 1 };
-static const u64 args_ones[4] = { ~0UL, ~0UL, ~0UL, ~0UL };
+static const u64 args_ones[4] = { ~0ULL, ~0ULL, ~0ULL, ~0ULL };
 
 /* Test that the capability is enabled whatever the arguments are. */
 static void test_args(const void *arg)

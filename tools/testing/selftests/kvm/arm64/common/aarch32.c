@@ -3,50 +3,18 @@
  * Guests that execute AArch32 code.
  */
 #include "aarch32.h"
-#include "nisv.h"
 
 #define AARCH32_MEM_SLOT	20
 
-static void init_el1_32(struct kvm_vm *vm, struct kvm_vcpu *vcpu)
-{
-	struct kvm_vcpu_init init;
-
-	vm_ioctl(vm, KVM_ARM_PREFERRED_TARGET, &init);
-	init.features[0] |= BIT(KVM_ARM_VCPU_EL1_32BIT);
-	vcpu_ioctl(vcpu, KVM_ARM_VCPU_INIT, &init);
-	vcpu->init = init;
-}
-
-static void add_mem(struct kvm_vm *vm)
+/**
+ * aarch32_add_mem - add the memory for AArch32 code
+ * @vm: the VM
+ */
+void aarch32_add_mem(struct kvm_vm *vm)
 {
 	vm_userspace_mem_region_add(vm, VM_MEM_SRC_ANONYMOUS, AARCH32_MEM,
 				    AARCH32_MEM_SLOT,
 				    AARCH32_MEM_SIZE / vm->page_size, 0);
-}
-
-/**
- * aarch32_require_el1 - skip the case where EL1 can't be AArch32
- */
-void aarch32_require_el1(void)
-{
-	__TEST_REQUIRE(kvm_has_cap(KVM_CAP_ARM_EL1_32BIT),
-		       "cpu: no AArch32 at EL1");
-}
-
-/**
- * aarch32_require_el0 - skip the case where EL0 can't be AArch32
- */
-void aarch32_require_el0(void)
-{
-	struct kvm_vcpu *vcpu;
-	struct kvm_vm *vm;
-	int ret;
-
-	test_disable_default_vgic();
-	vm = vm_create_with_one_vcpu(&vcpu, NULL);
-	ret = __vcpu_set_reg(vcpu, ARM64_CORE_REG(regs.pstate), PSR32_MODE_USR);
-	kvm_vm_free(vm);
-	__TEST_REQUIRE(!ret, "cpu: no AArch32 at EL0");
 }
 
 /**
@@ -63,45 +31,12 @@ struct kvm_vm *aarch32_vm_create(struct kvm_vcpu **vcpu)
 {
 	struct kvm_vm *vm = vm_create_barebones();
 
-	add_mem(vm);
+	aarch32_add_mem(vm);
 	*vcpu = __vm_vcpu_add(vm, 0);
-	init_el1_32(vm, *vcpu);
+	aarch32_vcpu_init(*vcpu);
 	aarch32_set_entry(*vcpu, AARCH32_MEM, PSR32_AIF | PSR32_MODE_SVC);
 
 	return vm;
-}
-
-/**
- * aarch32_vm_create_el0 - make a VM with AArch64 EL1 and room for AArch32 EL0
- * @vcpu: set to the vCPU
- * @guest_code: where an AArch64 EL1 would start
- *
- * The AArch64 side is what vm_create_with_one_vcpu() sets up, AARCH32_MEM is
- * added to it.  The vCPU is in USR mode with PC on AARCH32_MEM.
- *
- * Return: the VM; kvm_vm_free() frees it.
- */
-struct kvm_vm *aarch32_vm_create_el0(struct kvm_vcpu **vcpu, void *guest_code)
-{
-	struct kvm_vm *vm;
-
-	test_disable_default_vgic();
-	vm = vm_create_with_one_vcpu(vcpu, guest_code);
-	add_mem(vm);
-	nisv_map(vm, AARCH32_MEM, AARCH32_MEM, AARCH32_MEM_SIZE / vm->page_size);
-	aarch32_set_entry(*vcpu, AARCH32_MEM, PSR32_AIF | PSR32_MODE_USR);
-
-	return vm;
-}
-
-/**
- * aarch32_map_el0 - map an address that an EL0 below AArch64 EL1 can access
- * @vm: from aarch32_vm_create_el0()
- * @addr: page aligned, virtual and guest physical address
- */
-void aarch32_map_el0(struct kvm_vm *vm, u64 addr)
-{
-	nisv_map(vm, addr, addr, 1);
 }
 
 /**

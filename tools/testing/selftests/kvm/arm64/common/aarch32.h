@@ -36,7 +36,11 @@
 #define PSR32_NZCV_MASK		GENMASK(31, 28)
 #define PSR32_AIF		(PSR32_A | PSR32_I | PSR32_F)
 /* DIT is bit 24 while the hypervisor holds the PSR, bit 21 in an AArch32 SPSR. */
+#ifdef __aarch64__
 #define PSR32_DIT_HYP		BIT(24)
+#else
+#define PSR32_DIT_HYP		BIT(21)
+#endif
 #define PSR32_DIT_SPSR		BIT(21)
 
 /*
@@ -47,13 +51,22 @@
 #define AARCH32_MEM		0x10000000UL
 #define AARCH32_MEM_SIZE	0x20000UL
 
-void aarch32_require_el1(void);
-void aarch32_require_el0(void);
+/* In aarch32.c */
+void aarch32_add_mem(struct kvm_vm *vm);
 struct kvm_vm *aarch32_vm_create(struct kvm_vcpu **vcpu);
-struct kvm_vm *aarch32_vm_create_el0(struct kvm_vcpu **vcpu, void *guest_code);
-void aarch32_map_el0(struct kvm_vm *vm, u64 addr);
 void aarch32_load(struct kvm_vm *vm, u32 addr, const void *code, size_t size);
 void aarch32_set_entry(struct kvm_vcpu *vcpu, u32 pc, u32 cpsr);
 u64 aarch32_reg(u32 mode, unsigned int n);
+
+/* In aarch32_host.c, of which 32-bit hosts have their own */
+void aarch32_vcpu_init(struct kvm_vcpu *vcpu);
+void aarch32_require_el1(void);
+void aarch32_require_el0(void);
+bool aarch32_el1_is_64bit(void);
+struct kvm_vm *aarch32_vm_create_el0(struct kvm_vcpu **vcpu, void *guest_code);
+void aarch32_map_el0(struct kvm_vm *vm, u64 addr);
+void aarch32_set_d0_d1(struct kvm_vcpu *vcpu, const void *value);
+void aarch32_get_d0_d1(struct kvm_vcpu *vcpu, void *value);
+u32 aarch32_fault_address(struct kvm_vcpu *vcpu, bool fetch);
 
 #endif /* SELFTEST_KVM_COMMON_AARCH32_H */

@@ -13,10 +13,22 @@
 
 #include "nisv.h"
 
+/* Of a 32-bit host the guest is AArch32: in System, Supervisor and User mode. */
+#ifdef __aarch64__
 #define ABORT_GUEST_DAIF	(PSR_D_BIT | PSR_A_BIT | PSR_I_BIT | PSR_F_BIT)
 #define ABORT_GUEST_EL0		(ABORT_GUEST_DAIF | PSR_MODE_EL0t)
 #define ABORT_GUEST_EL1T	(ABORT_GUEST_DAIF | PSR_MODE_EL1t)
 #define ABORT_GUEST_EL1H	(ABORT_GUEST_DAIF | PSR_MODE_EL1h)
+#define ABORT_GUEST_WORD	8	/* bytes of a register */
+#define ABORT_GUEST_LR_OFFSET	0	/* of ELR_EL1 from the instruction */
+#else
+#define ABORT_GUEST_DAIF	(PSR_A_BIT | PSR_I_BIT | PSR_F_BIT)
+#define ABORT_GUEST_EL0		(ABORT_GUEST_DAIF | USR_MODE)
+#define ABORT_GUEST_EL1T	(ABORT_GUEST_DAIF | SYSTEM_MODE)
+#define ABORT_GUEST_EL1H	(ABORT_GUEST_DAIF | SVC_MODE)
+#define ABORT_GUEST_WORD	4
+#define ABORT_GUEST_LR_OFFSET	8
+#endif
 
 /*
  * Virtual and guest physical addresses of holes: for the instruction under
@@ -35,6 +47,7 @@
 /* Number of each register the guest gives a meaning to. */
 #define ABORT_GUEST_REG_ADDR	0	/* base register of the access */
 #define ABORT_GUEST_REG_DATA	1	/* what is loaded or stored */
+#ifdef __aarch64__
 #define ABORT_GUEST_REG_COUNT	3	/* see abort_guest_count */
 #define ABORT_GUEST_REG_TAKEN	19	/* + 1 in the first instruction */
 #define ABORT_GUEST_REG_OFFSET	20	/* offset of the vector */
@@ -44,6 +57,17 @@
 #define ABORT_GUEST_REG_SPSR	24
 #define ABORT_GUEST_REG_END	27	/* where to store when done */
 #define ABORT_GUEST_REG_VECTOR	28	/* where to store in a vector */
+#else
+#define ABORT_GUEST_REG_COUNT	3
+#define ABORT_GUEST_REG_ESR	4	/* DFSR, DFAR, LR_abt, SPSR_abt */
+#define ABORT_GUEST_REG_FAR	5
+#define ABORT_GUEST_REG_ELR	6
+#define ABORT_GUEST_REG_SPSR	7
+#define ABORT_GUEST_REG_OFFSET	8
+#define ABORT_GUEST_REG_TAKEN	10
+#define ABORT_GUEST_REG_END	11
+#define ABORT_GUEST_REG_VECTOR	12
+#endif
 
 #define ABORT_GUEST_REG(n)	ARM64_CORE_REG(regs.regs[n])
 
@@ -69,6 +93,7 @@ void abort_guest_start(struct kvm_vcpu *vcpu, const void *insn, u64 pstate,
 		       u64 addr);
 u64 abort_guest_dev(u64 pstate);
 
+void abort_guest_return_to(struct kvm_vcpu *vcpu, const void *insn);
 void abort_guest_run_to_vector(struct kvm_vcpu *vcpu);
 void abort_guest_run_to_end(struct kvm_vcpu *vcpu);
 void abort_guest_run_to_mmio(struct kvm_vcpu *vcpu, u64 ipa, u32 len,

@@ -152,6 +152,7 @@ struct kvm_vm *abort_guest32_create(struct kvm_vcpu **vcpu)
 	return vm;
 }
 
+#ifdef __aarch64__
 /**
  * abort_guest32_create_el0 - make a guest for one AArch32 instruction at EL0
  * @vcpu: set to the vCPU
@@ -169,6 +170,7 @@ struct kvm_vm *abort_guest32_create_el0(struct kvm_vcpu **vcpu)
 	abort_guest_setup_vectors(*vcpu);
 	return vm;
 }
+#endif
 
 /**
  * abort_guest32_start - have the next KVM_RUN begin at an instruction

@@ -1,19 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Injecting an external data abort, and what it must do to an AArch64 guest.
+ * Injecting an external data abort.
  */
-#include <linux/types.h>
-
-#include "abort_guest.h"
 #include "contract.h"
 #include "ext_dabt.h"
-
-/* ESR_ELx by hand: bits 63:32 are part of what is asserted. */
-#define ESR_EC_SHIFT		26
-#define ESR_EC_DABT_LOWER	0x24UL
-#define ESR_EC_DABT_CURRENT	0x25UL
-#define ESR_IL			BIT(25)
-#define ESR_FSC_EXTERNAL	0x10UL
 
 /**
  * ext_dabt_require - skip the case where the host can't inject the abort
@@ -64,110 +54,4 @@ void ext_dabt_inject(struct kvm_vcpu *vcpu)
 	};
 
 	ext_dabt_set_events(vcpu, &events);
-}
-
-static u64 vector_offset(u64 pstate)
-{
-	if (pstate & PSR_MODE32_BIT)
-		return 0x600;
-
-	switch (pstate & PSR_MODE_MASK) {
-	case PSR_MODE_EL0t:
-		return 0x400;
-	case PSR_MODE_EL1t:
-		return 0x000;
-	default:
-		return 0x200;
-	}
-}
-
-static u64 abort_esr(u64 pstate)
-{
-	bool lower = vector_offset(pstate) >= 0x400;
-
-	return (lower ? ESR_EC_DABT_LOWER : ESR_EC_DABT_CURRENT) << ESR_EC_SHIFT |
-	       ESR_IL | ESR_FSC_EXTERNAL;
-}
-
-/**
- * ext_dabt_expect_entry - do to a snapshot what the abort does to the vCPU
- * @state: registers before the abort; afterwards those after exception entry
- * @pstate: PSTATE in the vector
- * @far: the faulting virtual address
- */
-void ext_dabt_expect_entry(struct reg_snapshot *state, u64 pstate, u64 far)
-{
-	u64 old = reg_snapshot_get(state, ARM64_CORE_REG(regs.pstate));
-	u64 pc = reg_snapshot_get(state, ARM64_CORE_REG(regs.pc));
-	u64 vbar = reg_snapshot_get(state, KVM_ARM64_SYS_REG(SYS_VBAR_EL1));
-
-	reg_snapshot_set(state, ARM64_CORE_REG(regs.pc),
-			 vbar + vector_offset(old));
-	reg_snapshot_set(state, ARM64_CORE_REG(regs.pstate), pstate);
-	reg_snapshot_set(state, ARM64_CORE_REG(elr_el1), pc);
-	reg_snapshot_set(state, ARM64_CORE_REG(spsr[KVM_SPSR_EL1]), old);
-	reg_snapshot_set(state, KVM_ARM64_SYS_REG(SYS_ESR_EL1), abort_esr(old));
-	reg_snapshot_set(state, KVM_ARM64_SYS_REG(SYS_FAR_EL1), far);
-}
-
-/**
- * ext_dabt_expect_report - do to a snapshot what a vector does until it reports
- * @state: registers at the vector; afterwards those at the report's exit
- */
-void ext_dabt_expect_report(struct reg_snapshot *state)
-{
-	u64 taken = reg_snapshot_get(state, ABORT_GUEST_REG(ABORT_GUEST_REG_TAKEN));
-	u64 pc = reg_snapshot_get(state, ARM64_CORE_REG(regs.pc));
-	static const struct {
-		int to;
-		u64 from;
-	} copied[] = {
-		{ ABORT_GUEST_REG_ESR, KVM_ARM64_SYS_REG(SYS_ESR_EL1) },
-		{ ABORT_GUEST_REG_FAR, KVM_ARM64_SYS_REG(SYS_FAR_EL1) },
-		{ ABORT_GUEST_REG_ELR, ARM64_CORE_REG(elr_el1) },
-		{ ABORT_GUEST_REG_SPSR, ARM64_CORE_REG(spsr[KVM_SPSR_EL1]) },
-	};
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(copied); i++)
-		reg_snapshot_set(state, ABORT_GUEST_REG(copied[i].to),
-				 reg_snapshot_get(state, copied[i].from));
-
-	reg_snapshot_set(state, ABORT_GUEST_REG(ABORT_GUEST_REG_TAKEN), taken + 1);
-	reg_snapshot_set(state, ABORT_GUEST_REG(ABORT_GUEST_REG_OFFSET),
-			 pc & 0x780);
-	reg_snapshot_set(state, ARM64_CORE_REG(regs.pc),
-			 (u64)abort_guest_report_store);
-}
-
-/*
- * A kernel that knows nothing of MTE gets PSTATE.TCO wrong every time. That is
- * for the tests of PSTATE to say, once: it would hide whatever else there is.
- */
-static u64 with_tco_of(struct kvm_vcpu *vcpu, u64 pstate)
-{
-	u64 got = vcpu_get_reg(vcpu, ARM64_CORE_REG(regs.pstate));
-
-	return (pstate & ~PSR_TCO_BIT) | (got & PSR_TCO_BIT);
-}
-
-/**
- * ext_dabt_assert_taken - assert that an abort was taken, and nothing else
- * @vcpu: a vCPU of an abort_guest, the abort injected, not run since
- * @state: its registers before the injection; afterwards those at the exit
- * @pstate: PSTATE in the vector, but for TCO
- * @far: the faulting virtual address
- *
- * Every register is compared before the vCPU runs, and again when the vector
- * has reported what it sees.
- */
-void ext_dabt_assert_taken(struct kvm_vcpu *vcpu, struct reg_snapshot *state,
-			   u64 pstate, u64 far)
-{
-	ext_dabt_expect_entry(state, with_tco_of(vcpu, pstate), far);
-	reg_snapshot_assert_unchanged(state, vcpu, "after the injection");
-
-	abort_guest_run_to_vector(vcpu);
-	ext_dabt_expect_report(state);
-	reg_snapshot_assert_unchanged(state, vcpu, "in the vector");
 }

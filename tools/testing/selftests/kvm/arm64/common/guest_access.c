@@ -13,11 +13,11 @@ const struct guest_access guest_nisv_store = {
 };
 
 const struct guest_access guest_mmio_load = {
-	"ldr-x", abort_guest_ldr_x, 8, false
+	"ldr-x", abort_guest_ldr_x, ABORT_GUEST_WORD, false
 };
 
 const struct guest_access guest_mmio_store = {
-	"str-x", abort_guest_str_x, 8, true
+	"str-x", abort_guest_str_x, ABORT_GUEST_WORD, true
 };
 
 const struct guest_level guest_el1t = { "el1t", ABORT_GUEST_EL1T };

@@ -32,6 +32,21 @@
 #define NISV_MMIO_GPA		0x20000000UL
 #define NISV_MMIO_GVA		0x20000000UL
 
+/* Offset of the vector a data abort goes to that was taken where it is handled. */
+#ifdef __aarch64__
+#define NISV_DABT_VECTOR	(VECTOR_SYNC_CURRENT * 0x80)
+#else
+#define NISV_DABT_VECTOR	0x10
+#endif
+
+/* In the guest: a load with writeback, for which no CPU gives a syndrome. */
+static __always_inline void nisv_guest_load(unsigned long addr)
+{
+	unsigned long val;
+
+	asm volatile("ldr %0, [%1], #8" : "=r" (val), "+r" (addr) : : "memory");
+}
+
 bool nisv_enable(struct kvm_vm *vm);
 void nisv_assert_enable(struct kvm_vm *vm);
 

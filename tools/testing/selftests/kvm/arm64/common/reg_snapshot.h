@@ -31,6 +31,9 @@ void reg_snapshot_assert_equal(const struct reg_snapshot *want,
 void reg_snapshot_assert_unchanged(const struct reg_snapshot *want,
 				   struct kvm_vcpu *vcpu, const char *what);
 
+/* In reg_names.c, of which 32-bit hosts have their own */
 void reg_name(u64 id, char *buf, size_t size);
+bool reg_is_volatile(u64 id);
+bool reg_is_fixed(u64 id);
 
 #endif /* SELFTEST_KVM_REG_SNAPSHOT_H */

@@ -41,7 +41,7 @@ gpa_t vm_phy_pages_alloc(struct kvm_vm *vm, size_t num, gpa_t min_gpa,
 		return base + (i << vm->page_shift);
 	}
 
-	TEST_FAIL("memslot %u has no %zu adjacent pages from gpa %#lx on",
+	TEST_FAIL("memslot %u has no %zu adjacent pages from gpa %#" PRIx64 " on",
 		  memslot, num, min_gpa);
 }
 
@@ -81,7 +81,7 @@ gpa_t vm_alloc_page_table(struct kvm_vm *vm)
 gva_t vm_unused_gva_gap(struct kvm_vm *vm, size_t sz, gva_t min_gva)
 {
 	gva_t start = vm_page_align(vm, min_gva);
-	gva_t end = 1UL << vm->va_bits;
+	gva_t end = 1ULL << vm->va_bits;
 	gva_t gva;
 
 	sz = vm_page_align(vm, sz);
@@ -92,7 +92,7 @@ gva_t vm_unused_gva_gap(struct kvm_vm *vm, size_t sz, gva_t min_gva)
 			return start;
 	}
 
-	TEST_FAIL("no %zu unused bytes from gva %#lx on", sz, min_gva);
+	TEST_FAIL("no %zu unused bytes from gva %#" PRIx64 " on", sz, min_gva);
 }
 
 /**

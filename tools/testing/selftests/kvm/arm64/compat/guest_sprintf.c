@@ -131,14 +131,14 @@ static int parse_size(const char **fmt)
 
 static long narrow_signed(long val, int size)
 {
-	int shift = 64 - 8 * size;
+	int shift = 8 * (sizeof(val) - size);
 
 	return (long)((unsigned long)val << shift) >> shift;
 }
 
 static unsigned long narrow(unsigned long val, int size)
 {
-	int shift = 64 - 8 * size;
+	int shift = 8 * (sizeof(val) - size);
 
 	return val << shift >> shift;
 }

@@ -4,7 +4,7 @@
  * into each VM, at the addresses it was linked for and as it is in the file.
  * What the host side has written to its variables is not in the copy.
  */
-#include <elf.h>
+#include <link.h>
 
 #include <sys/auxv.h>
 
@@ -16,9 +16,9 @@
 static const char image_path[] = "/proc/self/exe";
 
 /* The program headers, as the kernel gave them to this process. */
-static const Elf64_Phdr *program_headers(size_t *nr)
+static const ElfW(Phdr) *program_headers(size_t *nr)
 {
-	const Elf64_Phdr *phdr = (const void *)getauxval(AT_PHDR);
+	const ElfW(Phdr) *phdr = (const void *)getauxval(AT_PHDR);
 
 	TEST_ASSERT(phdr && getauxval(AT_PHENT) == sizeof(*phdr),
 		    "no usable program headers");
@@ -28,7 +28,7 @@ static const Elf64_Phdr *program_headers(size_t *nr)
 
 static void image_range(gva_t *start, gva_t *end)
 {
-	const Elf64_Phdr *phdr;
+	const ElfW(Phdr) *phdr;
 	size_t nr;
 
 	*start = ~0UL;
@@ -36,8 +36,8 @@ static void image_range(gva_t *start, gva_t *end)
 	for (phdr = program_headers(&nr); nr; nr--, phdr++) {
 		if (phdr->p_type != PT_LOAD)
 			continue;
-		*start = min(*start, phdr->p_vaddr);
-		*end = max(*end, phdr->p_vaddr + phdr->p_memsz);
+		*start = min(*start, (gva_t)phdr->p_vaddr);
+		*end = max(*end, (gva_t)phdr->p_vaddr + phdr->p_memsz);
 	}
 
 	TEST_ASSERT(*start && *start < *end, "the program is not linked statically");
@@ -57,7 +57,7 @@ size_t guest_image_size(void)
  * Mapped privately rather than read: what no guest touches costs nothing, and
  * what one writes stays its own.
  */
-static void load_segment(struct kvm_vm *vm, int fd, const Elf64_Phdr *phdr)
+static void load_segment(struct kvm_vm *vm, int fd, const ElfW(Phdr) *phdr)
 {
 	u64 skip = phdr->p_vaddr % vm->page_size;
 	size_t size = skip + phdr->p_filesz;
@@ -79,7 +79,7 @@ static void load_segment(struct kvm_vm *vm, int fd, const Elf64_Phdr *phdr)
 void guest_image_load(struct kvm_vm *vm)
 {
 	int fd = open_path_or_exit(image_path, O_RDONLY | O_CLOEXEC);
-	const Elf64_Phdr *phdr;
+	const ElfW(Phdr) *phdr;
 	gva_t start, end;
 	size_t nr, npages;
 	gpa_t gpa;

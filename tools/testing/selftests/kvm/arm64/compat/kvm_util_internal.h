@@ -25,6 +25,9 @@ bool gva_is_mapped(struct kvm_vm *vm, gva_t gva);
 size_t guest_image_size(void);
 void guest_image_load(struct kvm_vm *vm);
 
+/* Stacks start here, above where programs are linked. */
+#define STACK_MIN_GVA	0xac0000
+
 /* vcpu.c */
 void vcpu_free(struct kvm_vcpu *vcpu);
 

@@ -100,9 +100,9 @@ void vm_userspace_mem_region_add(struct kvm_vm *vm,
 
 	TEST_ASSERT(region, "out of memory");
 	TEST_ASSERT(src_type == VM_MEM_SRC_ANONYMOUS, "memory type %d", src_type);
-	TEST_ASSERT(!(gpa % vm->page_size), "gpa %#lx not page-aligned", gpa);
+	TEST_ASSERT(!(gpa % vm->page_size), "gpa %#" PRIx64 " not page-aligned", gpa);
 	TEST_ASSERT(npages && (gpa >> vm->page_shift) + npages - 1 <= vm->max_gfn,
-		    "%lu pages at gpa %#lx are beyond %u bits", npages, gpa,
+		    "%" PRIu64 " pages at gpa %#" PRIx64 " are beyond %u bits", npages, gpa,
 		    vm->pa_bits);
 
 	region->mmap_size = npages << vm->page_shift;
@@ -198,7 +198,7 @@ void *addr_gpa2hva(struct kvm_vm *vm, gpa_t gpa)
 {
 	struct userspace_mem_region *region = gpa2region(vm, gpa);
 
-	TEST_ASSERT(region, "no memory at gpa %#lx", gpa);
+	TEST_ASSERT(region, "no memory at gpa %#" PRIx64, gpa);
 	return region->host_mem + (gpa - region->region.guest_phys_addr);
 }
 

@@ -35,7 +35,7 @@ static gpa_t pte_addr(struct kvm_vm *vm, u64 pte)
 
 static void assert_gva_valid(struct kvm_vm *vm, gva_t gva)
 {
-	TEST_ASSERT(!(gva >> vm->va_bits), "gva %#lx has more than %u bits", gva,
+	TEST_ASSERT(!(gva >> vm->va_bits), "gva %#" PRIx64 " has more than %u bits", gva,
 		    vm->va_bits);
 }
 
@@ -75,7 +75,7 @@ u64 *virt_get_pte_hva_at_level(struct kvm_vm *vm, gva_t gva, int level)
 
 	TEST_ASSERT(level >= 0 && level <= LAST_LEVEL, "no level %d", level);
 	pte = find_pte(vm, gva, max(level, first_level(vm)));
-	TEST_ASSERT(pte, "gva %#lx has no table of level %d", gva, level);
+	TEST_ASSERT(pte, "gva %#" PRIx64 " has no table of level %d", gva, level);
 	return pte;
 }
 
@@ -123,10 +123,10 @@ void virt_arch_pg_map(struct kvm_vm *vm, gva_t gva, gpa_t gpa)
 	int level;
 
 	assert_gva_valid(vm, gva);
-	TEST_ASSERT(!(gva % vm->page_size), "gva %#lx not page-aligned", gva);
-	TEST_ASSERT(!(gpa % vm->page_size), "gpa %#lx not page-aligned", gpa);
+	TEST_ASSERT(!(gva % vm->page_size), "gva %#" PRIx64 " not page-aligned", gva);
+	TEST_ASSERT(!(gpa % vm->page_size), "gpa %#" PRIx64 " not page-aligned", gpa);
 	TEST_ASSERT(gpa >> vm->page_shift <= vm->max_gfn,
-		    "gpa %#lx has more than %u bits", gpa, vm->pa_bits);
+		    "gpa %#" PRIx64 " has more than %u bits", gpa, vm->pa_bits);
 
 	for (level = first_level(vm); level < LAST_LEVEL; level++) {
 		pte = find_pte(vm, gva, level);
@@ -165,6 +165,6 @@ gpa_t addr_arch_gva2gpa(struct kvm_vm *vm, gva_t gva)
 {
 	u64 *pte = virt_get_pte_hva(vm, gva);
 
-	TEST_ASSERT(*pte & PTE_VALID, "gva %#lx is not mapped", gva);
+	TEST_ASSERT(*pte & PTE_VALID, "gva %#" PRIx64 " is not mapped", gva);
 	return pte_addr(vm, *pte) + gva % vm->page_size;
 }

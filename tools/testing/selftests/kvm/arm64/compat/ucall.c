@@ -10,7 +10,7 @@
 #define NR_UCALLS		64
 
 /* Stored instead of an address when the pool is exhausted. */
-#define UCALL_NO_STRUCT		((gva_t)-1)
+#define UCALL_NO_STRUCT		(-1UL)
 
 struct ucall_pool {
 	u8 in_use[NR_UCALLS];
@@ -24,7 +24,7 @@ static gva_t *ucall_mmio;
 /* An exit with @uc in it, by an instruction that leaves a syndrome. */
 void ucall_arch_do_ucall(gva_t uc)
 {
-	__raw_writeq(uc, ucall_mmio);
+	__raw_write_long(uc, ucall_mmio);
 }
 
 static struct ucall *ucall_alloc(void)
@@ -48,7 +48,7 @@ static struct ucall *ucall_alloc(void)
 static void ucall_send(struct ucall *uc)
 {
 	/* The host reads the struct while this vCPU is stopped in the store. */
-	ucall_arch_do_ucall((gva_t)uc->hva);
+	ucall_arch_do_ucall((uintptr_t)uc->hva);
 	__atomic_clear(&ucall_pool->in_use[uc - ucall_pool->ucalls],
 		       __ATOMIC_RELEASE);
 }
@@ -106,8 +106,8 @@ void ucall_assert(u64 cmd, const char *exp, const char *file,
 	va_list va;
 
 	uc->cmd = cmd;
-	uc->args[GUEST_ERROR_STRING] = (u64)exp;
-	uc->args[GUEST_FILE] = (u64)file;
+	uc->args[GUEST_ERROR_STRING] = (uintptr_t)exp;
+	uc->args[GUEST_FILE] = (uintptr_t)file;
 	uc->args[GUEST_LINE] = line;
 	va_start(va, fmt);
 	guest_vsnprintf(uc->buffer, UCALL_BUFFER_LEN, fmt, va);
@@ -154,7 +154,7 @@ void ucall_init(struct kvm_vm *vm, gpa_t mmio_gpa)
 static struct ucall *pending_ucall(struct kvm_vcpu *vcpu)
 {
 	struct kvm_run *run = vcpu->run;
-	u64 addr;
+	unsigned long addr;
 
 	if (run->exit_reason != KVM_EXIT_MMIO || !vcpu->vm->ucall_mmio_addr ||
 	    run->mmio.phys_addr != vcpu->vm->ucall_mmio_addr)
@@ -207,6 +207,6 @@ void assert_on_unhandled_exception(struct kvm_vcpu *vcpu)
 	if (!uc || uc->cmd != UCALL_UNHANDLED)
 		return;
 
-	TEST_FAIL("unexpected exception: vector %#lx, esr %#lx, elr %#lx, far %#lx",
+	TEST_FAIL("unexpected exception: vector %#" PRIx64 ", esr %#" PRIx64 ", elr %#" PRIx64 ", far %#" PRIx64,
 		  uc->args[0], uc->args[1], uc->args[2], uc->args[3]);
 }

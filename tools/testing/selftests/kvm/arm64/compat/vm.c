@@ -14,9 +14,14 @@
 #define VM_IPA_BITS_DEFAULT	40
 
 const struct vm_guest_mode_params vm_guest_mode_params[NUM_VM_MODES] = {
+#ifdef __aarch64__
 	[VM_MODE_PXXV48_4K]	= { 48, 12, 4 },
 	[VM_MODE_PXXV48_16K]	= { 48, 14, 4 },
 	[VM_MODE_PXXV48_64K]	= { 48, 16, 3 },
+#else
+	/* the one there is for AArch32, whatever its name */
+	[VM_MODE_PXXV48_4K]	= { 32, 12, 3 },
+#endif
 };
 
 /**

@@ -417,14 +417,14 @@ struct kvm_reg_list *vcpu_get_reg_list(struct kvm_vcpu *vcpu);
 
 static inline int __vcpu_get_reg(struct kvm_vcpu *vcpu, u64 id, void *addr)
 {
-	struct kvm_one_reg reg = { .id = id, .addr = (u64)addr };
+	struct kvm_one_reg reg = { .id = id, .addr = (uintptr_t)addr };
 
 	return __vcpu_ioctl(vcpu, KVM_GET_ONE_REG, &reg);
 }
 
 static inline int __vcpu_set_reg(struct kvm_vcpu *vcpu, u64 id, u64 val)
 {
-	struct kvm_one_reg reg = { .id = id, .addr = (u64)&val };
+	struct kvm_one_reg reg = { .id = id, .addr = (uintptr_t)&val };
 
 	return __vcpu_ioctl(vcpu, KVM_SET_ONE_REG, &reg);
 }
@@ -432,18 +432,18 @@ static inline int __vcpu_set_reg(struct kvm_vcpu *vcpu, u64 id, u64 val)
 static inline u64 vcpu_get_reg(struct kvm_vcpu *vcpu, u64 id)
 {
 	u64 val = 0;
-	struct kvm_one_reg reg = { .id = id, .addr = (u64)&val };
+	struct kvm_one_reg reg = { .id = id, .addr = (uintptr_t)&val };
 
-	TEST_ASSERT(KVM_REG_SIZE(id) <= sizeof(val), "Reg %lx too big", id);
+	TEST_ASSERT(KVM_REG_SIZE(id) <= sizeof(val), "Reg %" PRIx64 " too big", id);
 	vcpu_ioctl(vcpu, KVM_GET_ONE_REG, &reg);
 	return val;
 }
 
 static inline void vcpu_set_reg(struct kvm_vcpu *vcpu, u64 id, u64 val)
 {
-	struct kvm_one_reg reg = { .id = id, .addr = (u64)&val };
+	struct kvm_one_reg reg = { .id = id, .addr = (uintptr_t)&val };
 
-	TEST_ASSERT(KVM_REG_SIZE(id) <= sizeof(val), "Reg %lx too big", id);
+	TEST_ASSERT(KVM_REG_SIZE(id) <= sizeof(val), "Reg %" PRIx64 " too big", id);
 	vcpu_ioctl(vcpu, KVM_SET_ONE_REG, &reg);
 }
 

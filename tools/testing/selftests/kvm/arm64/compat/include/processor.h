@@ -198,6 +198,12 @@ static __always_inline u64 __raw_readq(const void *addr)
 	return val;
 }
 
+/* A pointer, likewise. */
+static __always_inline void __raw_write_long(unsigned long val, void *addr)
+{
+	__raw_writeq(val, addr);
+}
+
 /* Wait for interrupt. */
 void wfi(void);
 

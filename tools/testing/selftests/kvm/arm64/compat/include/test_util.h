@@ -86,14 +86,14 @@ enum vm_mem_backing_src_type {
 static inline u64 align_up(u64 x, u64 size)
 {
 	TEST_ASSERT(size && !(size & (size - 1)),
-		    "size not a power of 2: %lu", size);
+		    "size not a power of 2: %" PRIu64, size);
 	return (x + size - 1) & ~(size - 1);
 }
 
 static inline u64 align_down(u64 x, u64 size)
 {
 	TEST_ASSERT(size && !(size & (size - 1)),
-		    "size not a power of 2: %lu", size);
+		    "size not a power of 2: %" PRIu64, size);
 	return x & ~(size - 1);
 }
 

@@ -12,8 +12,13 @@
 
 #include_next <linux/types.h>
 
+#if __SIZEOF_LONG__ == 8
 typedef unsigned long u64;
 typedef long s64;
+#else
+typedef unsigned long long u64;
+typedef long long s64;
+#endif
 typedef __u32 u32;
 typedef __s32 s32;
 typedef __u16 u16;
