@@ -82,7 +82,6 @@ def steps(tree):
 
 def write(tree, base, target):
     """Commit the series onto a revision of the tree, and have git write the mailbox."""
-    mailbox.git(tree, "am", "--quit", check=False)      # one that was interrupted
     mailbox.git(tree, "checkout", "-q", "-f", "-B", "series", base)
     kt.commit_steps(tree, [(patch.message, patch.author,
                             patch.headers.get("date", mailbox.DATE), files)
