@@ -10,15 +10,18 @@
 
 #include "kvm_util_internal.h"
 
+/* As wide as this host's, 32 or 64 bits. */
+#define image_phdr	ElfW(Phdr)
+
 /* No segment of a program is aligned to more than the largest page. */
 #define IMAGE_ALIGN	0x10000UL
 
 static const char image_path[] = "/proc/self/exe";
 
 /* The program headers, as the kernel gave them to this process. */
-static const ElfW(Phdr) *program_headers(size_t *nr)
+static const image_phdr *program_headers(size_t *nr)
 {
-	const ElfW(Phdr) *phdr = (const void *)getauxval(AT_PHDR);
+	const image_phdr *phdr = (const void *)getauxval(AT_PHDR);
 
 	TEST_ASSERT(phdr && getauxval(AT_PHENT) == sizeof(*phdr),
 		    "no usable program headers");
@@ -28,7 +31,7 @@ static const ElfW(Phdr) *program_headers(size_t *nr)
 
 static void image_range(gva_t *start, gva_t *end)
 {
-	const ElfW(Phdr) *phdr;
+	const image_phdr *phdr;
 	size_t nr;
 
 	*start = ~0UL;
@@ -36,7 +39,7 @@ static void image_range(gva_t *start, gva_t *end)
 	for (phdr = program_headers(&nr); nr; nr--, phdr++) {
 		if (phdr->p_type != PT_LOAD)
 			continue;
-		*start = min(*start, (gva_t)phdr->p_vaddr);
+		*start = min_t(gva_t, *start, phdr->p_vaddr);
 		*end = max(*end, (gva_t)phdr->p_vaddr + phdr->p_memsz);
 	}
 
@@ -57,7 +60,7 @@ size_t guest_image_size(void)
  * Mapped privately rather than read: what no guest touches costs nothing, and
  * what one writes stays its own.
  */
-static void load_segment(struct kvm_vm *vm, int fd, const ElfW(Phdr) *phdr)
+static void load_segment(struct kvm_vm *vm, int fd, const image_phdr *phdr)
 {
 	u64 skip = phdr->p_vaddr % vm->page_size;
 	size_t size = skip + phdr->p_filesz;
@@ -79,7 +82,7 @@ static void load_segment(struct kvm_vm *vm, int fd, const ElfW(Phdr) *phdr)
 void guest_image_load(struct kvm_vm *vm)
 {
 	int fd = open_path_or_exit(image_path, O_RDONLY | O_CLOEXEC);
-	const ElfW(Phdr) *phdr;
+	const image_phdr *phdr;
 	gva_t start, end;
 	size_t nr, npages;
 	gpa_t gpa;

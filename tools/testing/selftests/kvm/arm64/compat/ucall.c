@@ -207,6 +207,7 @@ void assert_on_unhandled_exception(struct kvm_vcpu *vcpu)
 	if (!uc || uc->cmd != UCALL_UNHANDLED)
 		return;
 
-	TEST_FAIL("unexpected exception: vector %#" PRIx64 ", esr %#" PRIx64 ", elr %#" PRIx64 ", far %#" PRIx64,
+	TEST_FAIL("unexpected exception: vector %#" PRIx64 ", esr %#" PRIx64 ", elr %#"
+		  PRIx64 ", far %#" PRIx64,
 		  uc->args[0], uc->args[1], uc->args[2], uc->args[3]);
 }
