@@ -66,6 +66,19 @@ def cover_letter(folder, series):
         ""])
 
 
+def format_patches(tree, base, steps, target):
+    """Commit steps on the branch series, which is at base; the mails, now all of target."""
+    kt.commit_steps(tree, [(patch.message, patch.author, patch.headers.get("date", DATE), files)
+                           for patch, files in steps])
+    for old in target.glob("*.patch"):
+        old.unlink()
+    target.mkdir(parents=True, exist_ok=True)
+    git(tree, "-c", "core.abbrev=12", "format-patch", "-q", "-N", "--zero-commit",
+        "--no-signature", "--no-renames", "--stat=72", "-o", str(target.resolve()),
+        f"{base}..series")
+    return sorted(target.glob("*.patch"))
+
+
 def control_files(base):
     """The series for the control, and {path: content} of what it touches."""
     with staging.control(base) as stage:
@@ -95,16 +108,9 @@ def write_mailbox(files, series, target, scratch):
     make_repository(scratch, files, series[0].author)
     git(scratch, "checkout", "-q", "-b", "series")
     steps = kt.stage_series(scratch, series)
-    kt.commit_steps(scratch, [(patch.message, patch.author, patch.headers.get("date", DATE), files)
-                              for patch, files in steps])
-    for old in target.glob("*.patch"):
-        old.unlink()
-    target.mkdir(parents=True, exist_ok=True)
-    git(scratch, "-c", "core.abbrev=12", "format-patch", "-q", "-N", "--zero-commit",
-        "--no-signature", "--no-renames", "--stat=72", "-o", str(target.resolve()),
-        "control..series")
-    names = sorted(path.name for path in target.glob("*.patch"))
-    (target / "series").write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+    mails = format_patches(scratch, "control", steps, target)
+    (target / "series").write_text("".join(f"{mail.name}\n" for mail in mails),
+                                   encoding="utf-8")
     (target / "0000-cover-letter.patch").write_text(cover_letter(scratch, series),
                                                     encoding="utf-8")
     return steps

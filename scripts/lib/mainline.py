@@ -9,7 +9,6 @@ their names, and the places from what the Makefile has.
 import re
 from pathlib import Path
 
-import kerneltree as kt
 import mailbox
 import patchset as ps
 
@@ -83,13 +82,4 @@ def steps(tree):
 def write(tree, base, target):
     """Commit the series onto a revision of the tree, and have git write the mailbox."""
     mailbox.git(tree, "checkout", "-q", "-f", "-B", "series", base)
-    kt.commit_steps(tree, [(patch.message, patch.author,
-                            patch.headers.get("date", mailbox.DATE), files)
-                           for patch, files in steps(tree)])
-    target.mkdir(parents=True, exist_ok=True)
-    for old in target.glob("*.patch"):
-        old.unlink()
-    mailbox.git(tree, "-c", "core.abbrev=12", "format-patch", "-q", "-N", "--zero-commit",
-                "--no-signature", "--no-renames", "--stat=72", "-o", str(target.resolve()),
-                f"{base}..series")
-    return sorted(target.glob("*.patch"))
+    return mailbox.format_patches(tree, base, steps(tree), target)
