@@ -122,26 +122,6 @@ void abort_guest_return_to(struct kvm_vcpu *vcpu, const void *insn)
 }
 
 /**
- * abort_guest_run_to_vector - run, and assert that a vector reports
- * @vcpu: the vCPU
- */
-void abort_guest_run_to_vector(struct kvm_vcpu *vcpu)
-{
-	abort_guest_run_to_mmio(vcpu, ABORT_GUEST_VECTOR, sizeof(u64), true);
-}
-
-/**
- * abort_guest_run_to_end - run, and assert that the guest gets to the end
- * @vcpu: the vCPU
- */
-void abort_guest_run_to_end(struct kvm_vcpu *vcpu)
-{
-	u64 end = vcpu_get_reg(vcpu, ABORT_GUEST_REG(ABORT_GUEST_REG_END));
-
-	abort_guest_run_to_mmio(vcpu, end, sizeof(u64), true);
-}
-
-/**
  * abort_guest_real_entry - see what the CPU's own exceptions make of a PSTATE
  * @vcpu: a vCPU that is free to run; only the state of a finished exception
  *	  (ESR_EL1, FAR_EL1, the guest's copies...) is different afterwards
@@ -156,14 +136,7 @@ u64 abort_guest_real_entry(struct kvm_vcpu *vcpu, const void *insn, u64 pstate)
 {
 	const u64 kept = PSR_N_BIT | PSR_Z_BIT | PSR_C_BIT | PSR_V_BIT |
 			 PSR_DIT_BIT;
-	u64 got;
+	u64 got = abort_guest_take_fault(vcpu, insn, pstate);
 
-	abort_guest_start(vcpu, insn, pstate, ABORT_GUEST_NOWHERE);
-	abort_guest_run_to_vector(vcpu);
-	got = vcpu_get_reg(vcpu, ARM64_CORE_REG(regs.pstate));
-
-	/* Complete the report's store before anybody moves PC. */
-	vcpu_run_complete_io(vcpu);
-	vcpu_set_reg(vcpu, ABORT_GUEST_REG(ABORT_GUEST_REG_TAKEN), 0);
 	return (got & ~kept) | (pstate & kept);
 }

@@ -98,6 +98,7 @@ void abort_guest_run_to_vector(struct kvm_vcpu *vcpu);
 void abort_guest_run_to_end(struct kvm_vcpu *vcpu);
 void abort_guest_run_to_mmio(struct kvm_vcpu *vcpu, u64 ipa, u32 len,
 			     bool is_write);
+u64 abort_guest_take_fault(struct kvm_vcpu *vcpu, const void *insn, u64 pstate);
 u64 abort_guest_real_entry(struct kvm_vcpu *vcpu, const void *insn, u64 pstate);
 
 #endif /* SELFTEST_KVM_COMMON_ABORT_GUEST_H */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Injecting an external data abort, and what it must do to an AArch64 guest.
+ * Injecting an external data abort, and what it must do to a guest.
  */
 #ifndef SELFTEST_KVM_COMMON_EXT_DABT_H
 #define SELFTEST_KVM_COMMON_EXT_DABT_H
@@ -16,6 +16,11 @@ void ext_dabt_set_events(struct kvm_vcpu *vcpu,
 			 const struct kvm_vcpu_events *events);
 void ext_dabt_inject(struct kvm_vcpu *vcpu);
 
+void ext_dabt_report(struct reg_snapshot *state, u64 elr, u64 spsr, u64 offset);
+void __ext_dabt_assert_taken(struct kvm_vcpu *vcpu, struct reg_snapshot *state,
+			     u64 pstate, u64 far);
+
+/* Each of the two widths has its own. */
 void ext_dabt_expect_entry(struct reg_snapshot *state, u64 pstate, u64 far);
 void ext_dabt_expect_report(struct reg_snapshot *state);
 void ext_dabt_assert_taken(struct kvm_vcpu *vcpu, struct reg_snapshot *state,

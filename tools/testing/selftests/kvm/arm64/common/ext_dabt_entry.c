@@ -64,28 +64,10 @@ void ext_dabt_expect_entry(struct reg_snapshot *state, u64 pstate, u64 far)
  */
 void ext_dabt_expect_report(struct reg_snapshot *state)
 {
-	u64 taken = reg_snapshot_get(state, ABORT_GUEST_REG(ABORT_GUEST_REG_TAKEN));
 	u64 pc = reg_snapshot_get(state, ARM64_CORE_REG(regs.pc));
-	static const struct {
-		int to;
-		u64 from;
-	} copied[] = {
-		{ ABORT_GUEST_REG_ESR, KVM_ARM64_SYS_REG(SYS_ESR_EL1) },
-		{ ABORT_GUEST_REG_FAR, KVM_ARM64_SYS_REG(SYS_FAR_EL1) },
-		{ ABORT_GUEST_REG_ELR, ARM64_CORE_REG(elr_el1) },
-		{ ABORT_GUEST_REG_SPSR, ARM64_CORE_REG(spsr[KVM_SPSR_EL1]) },
-	};
-	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(copied); i++)
-		reg_snapshot_set(state, ABORT_GUEST_REG(copied[i].to),
-				 reg_snapshot_get(state, copied[i].from));
-
-	reg_snapshot_set(state, ABORT_GUEST_REG(ABORT_GUEST_REG_TAKEN), taken + 1);
-	reg_snapshot_set(state, ABORT_GUEST_REG(ABORT_GUEST_REG_OFFSET),
-			 pc & 0x780);
-	reg_snapshot_set(state, ARM64_CORE_REG(regs.pc),
-			 (u64)abort_guest_report_store);
+	ext_dabt_report(state, ARM64_CORE_REG(elr_el1),
+			ARM64_CORE_REG(spsr[KVM_SPSR_EL1]), pc & 0x780);
 }
 
 /*
@@ -105,17 +87,9 @@ static u64 with_tco_of(struct kvm_vcpu *vcpu, u64 pstate)
  * @state: its registers before the injection; afterwards those at the exit
  * @pstate: PSTATE in the vector, but for TCO
  * @far: the faulting virtual address
- *
- * Every register is compared before the vCPU runs, and again when the vector
- * has reported what it sees.
  */
 void ext_dabt_assert_taken(struct kvm_vcpu *vcpu, struct reg_snapshot *state,
 			   u64 pstate, u64 far)
 {
-	ext_dabt_expect_entry(state, with_tco_of(vcpu, pstate), far);
-	reg_snapshot_assert_unchanged(state, vcpu, "after the injection");
-
-	abort_guest_run_to_vector(vcpu);
-	ext_dabt_expect_report(state);
-	reg_snapshot_assert_unchanged(state, vcpu, "in the vector");
+	__ext_dabt_assert_taken(vcpu, state, with_tco_of(vcpu, pstate), far);
 }

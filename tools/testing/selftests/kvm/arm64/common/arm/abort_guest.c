@@ -71,26 +71,6 @@ void abort_guest_start(struct kvm_vcpu *vcpu, const void *insn, u64 pstate,
 }
 
 /**
- * abort_guest_run_to_vector - run, and assert that a vector reports
- * @vcpu: the vCPU
- */
-void abort_guest_run_to_vector(struct kvm_vcpu *vcpu)
-{
-	abort_guest_run_to_mmio(vcpu, ABORT_GUEST_VECTOR, ABORT_GUEST_WORD, true);
-}
-
-/**
- * abort_guest_run_to_end - run, and assert that the guest gets to the end
- * @vcpu: the vCPU
- */
-void abort_guest_run_to_end(struct kvm_vcpu *vcpu)
-{
-	u64 end = vcpu_get_reg(vcpu, ABORT_GUEST_REG(ABORT_GUEST_REG_END));
-
-	abort_guest_run_to_mmio(vcpu, end, ABORT_GUEST_WORD, true);
-}
-
-/**
  * abort_guest_return_to - have the vector that reported return to a place
  * @vcpu: the vCPU
  * @insn: where
@@ -112,14 +92,5 @@ void abort_guest_return_to(struct kvm_vcpu *vcpu, const void *insn)
  */
 u64 abort_guest_real_entry(struct kvm_vcpu *vcpu, const void *insn, u64 pstate)
 {
-	u64 got;
-
-	abort_guest_start(vcpu, insn, pstate, ABORT_GUEST_NOWHERE);
-	abort_guest_run_to_vector(vcpu);
-	got = vcpu_get_reg(vcpu, ARM64_CORE_REG(regs.pstate));
-
-	/* Complete the report's store before anybody moves PC. */
-	vcpu_run_complete_io(vcpu);
-	vcpu_set_reg(vcpu, ABORT_GUEST_REG(ABORT_GUEST_REG_TAKEN), 0);
-	return got;
+	return abort_guest_take_fault(vcpu, insn, pstate);
 }

@@ -40,27 +40,8 @@ void ext_dabt_expect_entry(struct reg_snapshot *state, u64 pstate, u64 far)
  */
 void ext_dabt_expect_report(struct reg_snapshot *state)
 {
-	u64 taken = reg_snapshot_get(state, ABORT_GUEST_REG(ABORT_GUEST_REG_TAKEN));
-	const struct {
-		int to;
-		u64 from;
-	} copied[] = {
-		{ ABORT_GUEST_REG_ESR, KVM_ARM64_SYS_REG(SYS_ESR_EL1) },
-		{ ABORT_GUEST_REG_FAR, KVM_ARM64_SYS_REG(SYS_FAR_EL1) },
-		{ ABORT_GUEST_REG_ELR, lr_abt() },
-		{ ABORT_GUEST_REG_SPSR, ARM64_CORE_REG(spsr[KVM_SPSR_ABT]) },
-	};
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(copied); i++)
-		reg_snapshot_set(state, ABORT_GUEST_REG(copied[i].to),
-				 reg_snapshot_get(state, copied[i].from));
-
-	reg_snapshot_set(state, ABORT_GUEST_REG(ABORT_GUEST_REG_TAKEN), taken + 1);
-	reg_snapshot_set(state, ABORT_GUEST_REG(ABORT_GUEST_REG_OFFSET),
-			 NISV_DABT_VECTOR);
-	reg_snapshot_set(state, ARM64_CORE_REG(regs.pc),
-			 (uintptr_t)abort_guest_report_store);
+	ext_dabt_report(state, lr_abt(), ARM64_CORE_REG(spsr[KVM_SPSR_ABT]),
+			NISV_DABT_VECTOR);
 }
 
 /**
@@ -69,17 +50,9 @@ void ext_dabt_expect_report(struct reg_snapshot *state)
  * @state: its registers before the injection; afterwards those at the exit
  * @pstate: CPSR in the vector
  * @far: the faulting virtual address
- *
- * Every register is compared before the vCPU runs, and again when the vector
- * has reported what it sees.
  */
 void ext_dabt_assert_taken(struct kvm_vcpu *vcpu, struct reg_snapshot *state,
 			   u64 pstate, u64 far)
 {
-	ext_dabt_expect_entry(state, pstate, far);
-	reg_snapshot_assert_unchanged(state, vcpu, "after the injection");
-
-	abort_guest_run_to_vector(vcpu);
-	ext_dabt_expect_report(state);
-	reg_snapshot_assert_unchanged(state, vcpu, "in the vector");
+	__ext_dabt_assert_taken(vcpu, state, pstate, far);
 }
