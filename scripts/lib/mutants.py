@@ -124,6 +124,27 @@ def apply(mutant, text):
     return "\n".join(lines) + "\n"
 
 
+def together(numbered, texts, where):
+    """As few sets of changes as hold all mutants: ([number], {path: text}) of each.
+
+    numbered: {number: mutant}. texts: {path: text} of the original. where: from a
+    mutant's path to that path. Two that change the same lines are not in one set.
+    """
+    sets = []
+    for number, mutant in numbered.items():
+        path = where(mutant.path)
+        for numbers, changes in [*sets, ([], {})]:
+            try:
+                changes[path] = apply(mutant, changes.get(path, texts[path]))
+            except ListError:
+                continue
+            numbers.append(number)
+            if len(numbers) == 1:
+                sets.append((numbers, changes))
+            break
+    return sets
+
+
 SWITCH = """\
 
 int kvm_mutant;
