@@ -14,6 +14,9 @@
 #include "nisv.h"
 #include "processor.h"
 
+/* Seconds: a case is one short KVM_RUN, and one that loops is known by now. */
+#define TIMEOUT		10
+
 #define MEM_GPA		0x40000000UL
 #define MEM_SIZE	0x200000UL
 #define MEM_SLOT	30
@@ -415,5 +418,6 @@ int main(int argc, char **argv)
 		for (c.half = 0; c.half <= 1; c.half++)
 			add_walks(&list, c);
 
+	contract_set_case_timeout(TIMEOUT);
 	return contract_main(argc, argv, list.cases, list.nr);
 }

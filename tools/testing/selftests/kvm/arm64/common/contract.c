@@ -48,7 +48,7 @@ long contract_case_timeout(void)
 }
 
 /**
- * contract_set_case_timeout - cases that need longer than others
+ * contract_set_case_timeout - have another limit than others
  * @seconds: instead of the limit that was compiled in
  *
  * To be called before contract_main(), whose option -t overrides it.
