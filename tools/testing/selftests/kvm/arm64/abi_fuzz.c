@@ -21,24 +21,27 @@
 #define TIMEOUT		3600	/* as long as was asked for */
 #define NR_VMS		2
 #define NR_WORKERS	(NR_VMS * FUZZ_NR_VCPUS)
-#define KICK_USEC	2000
+#define KICK_USEC	16000
 
 /**
  * struct worker - a thread
  * @thread: the thread
  * @t: what it works with
+ * @nr_ops: how many operations it has done
+ * @nr_seen: how many these were when it was last looked at
  * @done: nothing is to come any more
  */
 struct worker {
 	pthread_t thread;
 	struct fuzz_thread t;
+	atomic_ulong nr_ops;
+	unsigned long nr_seen;
 	atomic_bool done;
 };
 
 static struct fuzz_vm vms[NR_VMS];
 static struct worker workers[NR_WORKERS];
 static atomic_long ops_left;
-static atomic_ulong nr_ops;
 static atomic_bool stop;
 
 static void *work(void *arg)
@@ -57,23 +60,28 @@ static void *work(void *arg)
 		pthread_rwlock_rdlock(&t->fvm->lock);
 		op->fn(t);
 		pthread_rwlock_unlock(&t->fvm->lock);
-		atomic_fetch_add(&nr_ops, 1);
+		atomic_fetch_add(&w->nr_ops, 1);
 	}
 	atomic_store(&w->done, true);
 	return NULL;
 }
 
 /* A guest that lost its way, or a vCPU that is stopped, stays inside KVM_RUN. */
-static bool kick_all(void)
+static bool kick_stuck(void)
 {
 	bool done = true;
 	unsigned int i;
 
 	for (i = 0; i < NR_WORKERS; i++) {
-		if (atomic_load(&workers[i].done))
+		struct worker *w = &workers[i];
+		unsigned long nr_ops = atomic_load(&w->nr_ops);
+
+		if (atomic_load(&w->done))
 			continue;
 		done = false;
-		thread_kick(workers[i].thread);
+		if (nr_ops == w->nr_seen)
+			thread_kick(w->thread);
+		w->nr_seen = nr_ops;
 	}
 	return !done;
 }
@@ -114,6 +122,7 @@ static void test_random(const void *arg)
 	u64 limit = contract_number("KVM_FUZZ_OPS", 0);
 	time_t end = time(NULL) + SECONDS;
 	int log = host_log_open();
+	unsigned long nr_ops = 0;
 	unsigned int i;
 
 	pr_info("KVM_FUZZ_SEED=%lu\n", (unsigned long)seed);
@@ -123,9 +132,11 @@ static void test_random(const void *arg)
 		usleep(KICK_USEC);
 		if (!limit && time(NULL) >= end)
 			atomic_store(&stop, true);
-	} while (kick_all());
-	for (i = 0; i < NR_WORKERS; i++)
+	} while (kick_stuck());
+	for (i = 0; i < NR_WORKERS; i++) {
 		pthread_join(workers[i].thread, NULL);
+		nr_ops += workers[i].nr_ops;
+	}
 	pr_info("%lu operations, %lu exits, %lu aborts, %lu VMs\n", nr_ops,
 		fuzz_counts.exits, fuzz_counts.aborts, fuzz_counts.vms);
 	for (i = 0; i < NR_VMS; i++)
