@@ -4,7 +4,7 @@
 
 #include_next <linux/const.h>
 
-#define UL(x)	_UL(x)
-#define ULL(x)	_ULL(x)
+#define UL(x)	_AC(x, UL)
+#define ULL(x)	_AC(x, ULL)
 
 #endif /* COMPAT_LINUX_CONST_H */
