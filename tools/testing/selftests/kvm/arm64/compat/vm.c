@@ -13,6 +13,12 @@
 /* What a VM of type 0 has. */
 #define VM_IPA_BITS_DEFAULT	40
 
+/* Headers before 4.20 have no names for these. */
+#ifndef KVM_CAP_ARM_VM_IPA_SIZE
+#define KVM_CAP_ARM_VM_IPA_SIZE		165
+#define KVM_VM_TYPE_ARM_IPA_SIZE(bits)	((bits) & 0xff)
+#endif
+
 const struct vm_guest_mode_params vm_guest_mode_params[NUM_VM_MODES] = {
 #ifdef __aarch64__
 	[VM_MODE_PXXV48_4K]	= { 48, 12, 4 },
