@@ -89,25 +89,15 @@ class Tests(unittest.TestCase):
     BROUGHT = {1: ["MMIO-2.ldrs*"], 2: [], 3: ["CAP-1.nisv-*", "NISV-1[0-6].*", "NISV-1.beside"],
                4: ["ID-1.*", "ID-2.*"]}
 
-    def filters(self, number, *, short=False, most=boots.FILTERS):
+    def filters(self, number, *, most=boots.FILTERS):
         machine = boots.Boots.__new__(boots.Boots)
-        machine.brought, machine.short = self.BROUGHT, short
+        machine.brought = self.BROUGHT
         with mock.patch.object(boots, "FILTERS", most):
             return machine.filters(number)
 
     def test_those_before_and_the_next(self):
         self.assertEqual(self.filters(1), ["MMIO-2"])
         self.assertEqual(self.filters(2), ["CAP-1", "MMIO-2", "NISV-1", "NISV-1[0-6].*"])
-
-    def test_in_short_without_those_before(self):
-        self.assertEqual(self.filters(3, short=True),
-                         ["CAP-1", "ID-1", "ID-2", "NISV-1", "NISV-1[0-6].*"])
-
-    def test_in_short_there_is_always_one(self):
-        self.assertEqual(self.filters(4, short=True), ["ID-1", "ID-2"])
-        self.BROUGHT[5] = []
-        self.addCleanup(self.BROUGHT.pop, 5)
-        self.assertEqual(self.filters(5, short=True), ["ID-1", "ID-2"])
 
     def test_parts_if_there_are_many(self):
         self.assertEqual(self.filters(4, most=5), ["CAP", "ID", "MMIO", "NISV"])

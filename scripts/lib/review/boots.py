@@ -3,8 +3,7 @@
 
 scripts/review.clauses says of each patch which tests pass from it on. The machine of a
 patch runs these, those of the patches before it, which must still pass, and those of the
-next one, which must not pass yet. In short it leaves out those before, where there are
-some of its own.
+next one, which must not pass yet.
 """
 
 import fnmatch
@@ -48,8 +47,7 @@ def clauses(patterns):
 class Boots:
     """One boot per kernel."""
 
-    def __init__(self, steps, short):
-        self.short = short          # not the tests of the patches before
+    def __init__(self, steps):
         self.brought = read_list(steps)
         self.steps = {step.number: step for step in steps}
         self.folder = OUT / "review/boots"
@@ -83,18 +81,11 @@ class Boots:
         return {pattern: self.steps[later].name for later, patterns in self.brought.items()
                 if later > number for pattern in patterns}
 
-    def first(self, number):
-        """The first patch whose tests the machine of this one runs."""
-        if not self.short:
-            return 0
-        return max((one for one, some in self.brought.items() if some and one <= number),
-                   default=0)
-
     def filters(self, number):
         """What the machine runs, T= of the runner: clauses, or whole parts of the
         contract if there are many."""
         wanted = clauses(pattern for one, some in self.brought.items()
-                         if self.first(number) <= one <= number + 1 for pattern in some)
+                         if one <= number + 1 for pattern in some)
         if len(wanted) > FILTERS:
             wanted = {clause.partition("-")[0] for clause in wanted}
         return sorted(wanted)
