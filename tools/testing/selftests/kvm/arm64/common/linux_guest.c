@@ -66,8 +66,8 @@ static void init_sync(struct linux_guest *guest)
  * @nr_vcpus: how many vCPUs it has
  * @features: for KVM_ARM_VCPU_INIT, beside PSCI
  *
- * Skips the case where something for it is missing. The program's main() has to
- * begin with linux_init_is_me().
+ * Skips the case where something for it is missing. The program has to begin with
+ * linux_init_is_me().
  *
  * Return: the guest, for linux_guest_run() and linux_guest_free().
  */

@@ -5,6 +5,7 @@
  *
  * It has the kernel log to speak through, and nothing else.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -59,13 +60,14 @@ static void say_file(const char *path)
 
 /**
  * linux_init_is_me - is this program the first process of a guest?
- * @argv: main()'s
  *
- * Return: true if so; then main() has nothing to do but linux_init_main().
+ * May be called before main().
+ *
+ * Return: true if so; then there is nothing to do but linux_init_main().
  */
-bool linux_init_is_me(char **argv)
+bool linux_init_is_me(void)
 {
-	return getpid() == 1 && argv[0] && !strcmp(argv[0], "/" LINUX_INIT);
+	return getpid() == 1 && !strcmp(program_invocation_name, "/" LINUX_INIT);
 }
 
 /**

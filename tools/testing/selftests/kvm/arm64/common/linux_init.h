@@ -14,7 +14,7 @@
 /* The last one. */
 #define LINUX_INIT_DONE		"done"
 
-bool linux_init_is_me(char **argv);
+bool linux_init_is_me(void);
 __noreturn void linux_init_main(void);
 
 #endif /* SELFTEST_KVM_COMMON_LINUX_INIT_H */

@@ -100,7 +100,7 @@ int main(int argc, char **argv)
 	int opt;
 
 	/* The Linux guest starts this program as its init */
-	if (linux_init_is_me(argv))
+	if (linux_init_is_me())
 		linux_init_main();
 
 	while ((opt = getopt(argc, argv, "hu:n:b:")) != -1) {
