@@ -2,6 +2,7 @@
 /*
  * The operations of the fuzzer. Each may end in the ways it may end in, and no other.
  */
+#include "aarch32.h"
 #include "abort_guest.h"
 #include "ext_dabt.h"
 #include "fuzz.h"
@@ -15,6 +16,9 @@
 static u64 id_values[NR_ID_REGS];
 static bool id_changes[NR_ID_REGS];
 static bool has_events;
+
+/* Whether PSTATE is refused where it is the end of the host; HOST-1.modes-* fail if not. */
+static bool checks_modes;
 
 struct fuzz_counts fuzz_counts;
 
@@ -223,6 +227,8 @@ static void set_core_reg(struct fuzz_thread *t)
 		id = ARM64_CORE_REG(regs.pstate);
 	else if (one_in(t, 32))
 		id = ARM64_CORE_REG(regs.pc);
+	if (id == ARM64_CORE_REG(regs.pstate) && !checks_modes)
+		val = (val & ~(u64)PSR32_MODE_MASK) | PSR_MODE_EL1h;
 	EXPECT(__vcpu_set_reg(vcpu_of(t), id, val), EINVAL);
 }
 
@@ -387,6 +393,7 @@ void fuzz_learn_host(struct kvm_vcpu *vcpu)
 	has_events = kvm_has_cap(KVM_CAP_VCPU_EVENTS);
 	for (i = 0; i < NR_ID_REGS; i++)
 		EXPECT(__vcpu_get_reg(vcpu, id_reg_kvm_id(i), &id_values[i]), ENOENT);
+	checks_modes = __vcpu_set_reg(vcpu, ARM64_CORE_REG(regs.pstate), PSR32_MODE_SVC);
 	abort_guest_start(vcpu, abort_guest_str_x, ABORT_GUEST_EL1H, ABORT_GUEST_DEV_EL1);
 	vcpu_run(vcpu);
 	for (i = 0; i < NR_ID_REGS; i++) {
