@@ -214,16 +214,6 @@ static const struct contract_case cases[] = {
 	{ "ID-13", "cpuinfo-ids", test_ids, &two_vcpus },
 };
 
-/*
- * Before constructors without a priority, of which a library may have one that looks for
- * /dev/kvm: the guest has none.
- */
-static void __attribute__((constructor(101))) run_in_guest(void)
-{
-	if (linux_init_is_me())
-		linux_init_main();
-}
-
 int main(int argc, char **argv)
 {
 	return contract_main(argc, argv, cases, ARRAY_SIZE(cases));

@@ -9,6 +9,7 @@
 
 #include "linux_boot.h"
 #include "linux_guest.h"
+#include "linux_init.h"
 #include "processor.h"
 #include "thread.h"
 #include "vgic.h"
@@ -24,6 +25,17 @@
 
 #define UART_SLOT		11
 #define UART_DATA		0x00
+
+/*
+ * The program that makes the guest is the guest's first process too. Before main(), and
+ * before constructors without a priority, of which a library may have one that looks for
+ * /dev/kvm: the guest has none.
+ */
+static void __attribute__((constructor(101))) run_in_guest(void)
+{
+	if (linux_init_is_me())
+		linux_init_main();
+}
 
 static void init_vcpu(struct kvm_vcpu *vcpu, u32 features)
 {
@@ -66,8 +78,7 @@ static void init_sync(struct linux_guest *guest)
  * @nr_vcpus: how many vCPUs it has
  * @features: for KVM_ARM_VCPU_INIT, beside PSCI
  *
- * Skips the case where something for it is missing. The program has to begin with
- * linux_init_is_me().
+ * Skips the case where something for it is missing.
  *
  * Return: the guest, for linux_guest_run() and linux_guest_free().
  */

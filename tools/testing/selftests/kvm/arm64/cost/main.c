@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "cost.h"
-#include "linux_init.h"
 
 struct kvm_vm *cost_vm;
 struct kvm_vcpu *cost_vcpu;
@@ -98,10 +97,6 @@ int main(int argc, char **argv)
 	const struct cost_event *event;
 	size_t i;
 	int opt;
-
-	/* The Linux guest starts this program as its init */
-	if (linux_init_is_me())
-		linux_init_main();
 
 	while ((opt = getopt(argc, argv, "hu:n:b:")) != -1) {
 		switch (opt) {
