@@ -19,13 +19,13 @@
 #define vcpu_vsesr(vcpu)					\
 	(cpus_have_const_cap(ARM64_HAS_RAS_EXTN) ?		\
 	 &(vcpu)->arch.vsesr_el2 : NULL)
-#else
-/* There is no VSESR_EL2 in the state of a vCPU */
-#define vcpu_vsesr(vcpu)		((u64 *)NULL)
 #endif
 #else
 #define vcpu_serror_pending(vcpu)	!!((vcpu)->arch.hcr & HCR_VA)
-/* Nor is there one in a CPU */
+#endif
+
+#ifndef vcpu_vsesr
+/* There is no VSESR_EL2, in the CPU or in the state of a vCPU */
 #define vcpu_vsesr(vcpu)		((u64 *)NULL)
 #endif
 
