@@ -89,10 +89,12 @@ static bool ras_trapped(void)
 
 static bool spectre_v2_unaffected(void)
 {
-#ifdef TREE_SPECTRE_V2_STATE
+#if defined(TREE_SPECTRE_V2_STATE)
 	return arm64_get_spectre_v2_state() == SPECTRE_UNAFFECTED;
-#else
+#elif defined(TREE_HARDEN_BRANCH_PREDICTOR)
 	return !cpus_have_const_cap(ARM64_HARDEN_BRANCH_PREDICTOR);
+#else
+	return false;	/* this kernel has never heard of it */
 #endif
 }
 
