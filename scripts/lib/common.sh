@@ -59,7 +59,7 @@ run() {
 		"$@" </dev/null >"$log" 2>&1 || rc=$?
 	fi
 	[ $rc -eq 0 ] && return 0
-	grep -E -m 12 'error:|undefined reference|multiple definition|^E: |[*]{3}' "$log" >&2 ||
+	grep -E -m 12 'error:|syntax error|Permission denied|undefined reference|multiple definition|^E: |[*]{3}' "$log" >&2 ||
 		tail -n 20 "$log" >&2
 	die "failed with exit code $rc: $(shown "$@") (all of its output: ${log#"$top"/})"
 }
