@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The copy of a user's tree follows what the user does to it."""
+
+import importlib.machinery
+import importlib.util
+import os
+import tempfile
+import unittest
+from pathlib import Path
+
+SCRIPTS = Path(__file__).resolve().parent.parent
+
+
+def load_script(name):
+    loader = importlib.machinery.SourceFileLoader(name, str(SCRIPTS / name))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(name, loader))
+    loader.exec_module(module)
+    return module
+
+
+class Copy(unittest.TestCase):
+    """A tree of two files, and a copy with another in the place of a third."""
+
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory(prefix="tree-")
+        self.addCleanup(scratch.cleanup)
+        self.tree, self.copy = (Path(scratch.name) / name for name in ("tree", "copy"))
+        (self.tree / "scripts").mkdir(parents=True)
+        self.program = self.tree / "scripts/gcc-version.sh"
+        self.program.write_text("#!/bin/sh\n")
+        (self.tree / "Makefile").write_text("VERSION = 5\n")
+        (self.tree / "hooked.c").write_text("old\n")
+        self.script = load_script("tree")
+        self.assertEqual(self.bring(), 2)
+
+    def bring(self):
+        names = [str(path.relative_to(self.tree)) for path in self.tree.rglob("*")
+                 if path.is_file()]
+        return self.script.populate(self.tree, names, self.copy, {"hooked.c": None}, False)
+
+    def test_nothing_changed(self):
+        self.assertEqual(self.bring(), 0)
+        self.assertFalse((self.copy / "hooked.c").exists())
+
+    def test_content(self):
+        (self.tree / "Makefile").write_text("VERSION = 4\n")
+        self.assertEqual(self.bring(), 1)
+        self.assertEqual((self.copy / "Makefile").read_text(), "VERSION = 4\n")
+
+    def test_same_content_at_another_time(self):
+        before = (self.copy / "Makefile").stat().st_mtime_ns
+        os.utime(self.tree / "Makefile")
+        self.assertEqual(self.bring(), 0)
+        self.assertEqual((self.copy / "Makefile").stat().st_mtime_ns, before)
+
+    def test_mode(self):
+        for mode in (0o755, 0o644):
+            self.program.chmod(mode)
+            self.bring()
+            copied = (self.copy / "scripts/gcc-version.sh").stat().st_mode
+            self.assertEqual(copied & 0o111, mode & 0o111)
+
+    def test_gone(self):
+        self.program.unlink()
+        self.assertEqual(self.bring(), 1)
+        self.assertFalse((self.copy / "scripts/gcc-version.sh").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
