@@ -60,6 +60,16 @@ def ending(folder, last):
     return f"the test machine ended without a verdict{after}"
 
 
+def other_kernel(folder, records):
+    """Whether another kernel ran than the one that was built, in a list."""
+    built = re.findall(r"(?m)^kernel: (.*)$", read(folder, "versions"))
+    ran = [line[7:] for line in records if line.startswith("kernel ")]
+    if built and ran == built:
+        return []
+    return [f"the kernel that ran is {' and '.join(ran) or 'unknown'},"
+            f" the one built is {' and '.join(built) or 'unknown'}"]
+
+
 def problems(folder, failed, last, mode="default"):
     """All that is wrong with the machine. failed: whether a test was not ok."""
     verdict = read(folder, "verdict.log")
@@ -89,4 +99,4 @@ def problems(folder, failed, last, mode="default"):
         found.append("console: the machine was not powered down")
     if mode in MODES and not MODES[mode].search(read(folder, "kernel.log")):
         found.append(f"kernel log: KVM does not run in {mode} mode")
-    return found
+    return found + other_kernel(folder, records)

@@ -42,6 +42,18 @@ class SavedLogs(unittest.TestCase):
     def test_good(self):
         self.judge("good", 0, "5 passed, 0 failed, 0 skipped", says=["  ok    NISV-10.cache-op"])
 
+    def test_other_kernel(self):
+        self.judge("other-kernel", 1, "5 passed, 1 failed, 0 skipped",
+                   says=["ran is 5.10.262-patched, the one built is 5.10.262-control"])
+
+    def test_no_record_of_the_kernel(self):
+        shutil.copytree(HERE / "fixtures/good", self.folder)
+        (self.folder / "versions").unlink()
+        done = subprocess.run([str(JUDGE), str(self.folder)], capture_output=True, text=True,
+                              check=False)
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn("the one built is unknown", done.stdout)
+
     def test_two_machines(self):
         said = self.judge("good", 0, "10 passed, 0 failed, 0 skipped", others=["other-half"])
         self.assertIn("ok    CAP-1.nisv-vm", said)
