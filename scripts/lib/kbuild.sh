@@ -6,9 +6,10 @@
 #
 # Objects go below the source: make then names the source "..", the same in each
 # tree, and ccache compiles what the trees share once. Not in its depend mode, which
-# does not see that an .S file includes another by .incbin.
+# does not see that an .S file includes another by .incbin; the namespace is a new one
+# whenever what an earlier version kept must not be used.
 
-export CCACHE_DIR=$out/ccache CCACHE_MAXSIZE=2G CCACHE_NOHASHDIR=1
+export CCACHE_DIR=$out/ccache CCACHE_NAMESPACE=2 CCACHE_MAXSIZE=2G CCACHE_NOHASHDIR=1
 export CCACHE_SLOPPINESS=include_file_mtime,include_file_ctime,time_macros
 export KBUILD_BUILD_USER=kvm KBUILD_BUILD_HOST=selftest
 export KBUILD_BUILD_TIMESTAMP='Thu Jan  1 00:00:00 UTC 1970'
