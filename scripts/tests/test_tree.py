@@ -60,6 +60,18 @@ class Copy(unittest.TestCase):
             copied = (self.copy / "scripts/gcc-version.sh").stat().st_mode
             self.assertEqual(copied & 0o111, mode & 0o111)
 
+    def test_link_that_becomes_a_file(self):
+        source, copied = self.tree / "scripts/dtc", self.copy / "scripts/dtc"
+        source.symlink_to("gcc-version.sh")
+        self.bring()
+        self.assertTrue(copied.is_symlink())
+        source.unlink()
+        source.write_text(self.program.read_text())
+        source.chmod(0o755)
+        self.assertEqual(self.bring(), 1)
+        self.assertFalse(copied.is_symlink())
+        self.assertFalse((self.copy / "scripts/gcc-version.sh").stat().st_mode & 0o111)
+
     def test_gone(self):
         self.program.unlink()
         self.assertEqual(self.bring(), 1)
