@@ -17,9 +17,12 @@ export GIT_CEILING_DIRECTORIES=$out/trees
 
 # kernel_make TREE OBJECTS: leaves in the array kmake how make is called for it. All is
 # on the command line, as a vendor's Makefile may set another ARCH than ours.
-# -fcommon: tools of old trees define a variable in several files.
+# -fcommon: tools of old trees define a variable in several files. W=1 is for the review, which
+# finds most of its objects in ccache then; a tree of the user's may make errors of warnings.
+# cmd_checkdoc is what W=1 does beside: a Perl script that reads each source.
 kernel_make() {
 	# shellcheck disable=SC2034 # for who sources this
 	kmake=(make -C "$1" "O=$2" "ARCH=$ARCH" "CROSS_COMPILE=$cross"
 		"CC=ccache ${cross}gcc" "HOSTCC=ccache gcc -fcommon" "-j$JOBS")
+	[ -n "$KDIR" ] || kmake+=(W=1 cmd_checkdoc=)
 }

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """Object trees of the review's source tree, one per configuration.
 
-Each is built once for the control and then again after each patch, with W=1: make
-compiles what depends on a change. What was said of each object is kept beside them,
-as one that is not compiled again says nothing.
+Each is built once for the control and then again after each patch, with W=1, as kmake
+does it: make compiles what depends on a change. What was said of each object is kept
+beside them, as one that is not compiled again says nothing.
 """
 
 import json
@@ -15,14 +15,12 @@ from collections import Counter
 from pathlib import Path
 
 import patchset as ps
-from harness import script
+from harness import environment, script
 from review import compiler
 from review.report import Outcome, judged, skipped
 from review.walk import NAME, OUT, ROOT, ReviewError
 
 KVM = "arch/arm64/kvm/"
-# Documentation is a check of its own.
-WARN = ("W=1", "cmd_checkdoc=")
 INCLUDE = re.compile(r'^([^:]+):\s*#\s*include\s*[<"]([^>"]+)[>"]')
 NO_RULE = re.compile(r"No rule to make target '([^']+)'")
 INCLUDES = ("arch/arm64/include/uapi/", "arch/arm64/include/", "include/uapi/", "include/")
@@ -55,7 +53,11 @@ def includers(headers):
 
 
 class Objects:
-    """One object tree and what is built in it."""
+    """One object tree and what is built in it: goals, and then objects by name, as make
+    takes them one by one beside a goal."""
+
+    boots = False                   # whether it is the kernel the tests boot
+    knobs = {}                      # for the environment of make
 
     def __init__(self, name, folder, goals, targets=(), options=()):
         self.name, self.folder = name, folder
@@ -63,17 +65,27 @@ class Objects:
         self.path = ROOT / folder
         self.known_file = self.path / "review.json"
         self.known = {}
+        self.built = False          # whether make had nothing to complain of
 
-    def make(self, log, *arguments):
-        """make there; its exit code. What it says goes to the log."""
+    def make(self, log, *calls):
+        """make there, once for each list of arguments; whether all went well. What it says
+        goes to the log."""
+        codes = []
         with open(log, "w", encoding="utf-8") as file:
-            return subprocess.run([ps.TOP / "scripts/kmake", ROOT, self.folder, *arguments],
-                                  check=False, stdin=subprocess.DEVNULL, stdout=file,
-                                  stderr=subprocess.STDOUT).returncode
+            for arguments in calls:
+                codes.append(subprocess.run(
+                    [ps.TOP / "scripts/kmake", ROOT, self.folder, *arguments], check=False,
+                    stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
+                    env=environment(**self.knobs)).returncode)
+        return not any(codes)
 
     def configure(self):
         """The configuration, if nothing was built with it before."""
         raise NotImplementedError
+
+    def configured(self):
+        """The options that are set."""
+        return set((self.path / ".config").read_text().splitlines())
 
     def load(self):
         """What is known of the objects that are there; none, if it is not known."""
@@ -90,10 +102,11 @@ class Objects:
             [[where, list(said.items())] for where, said in self.known.items()]))
 
     def build(self, log):
-        """Bring the objects up to date: exit code, {(tool, object): what was said}."""
+        """Bring the objects up to date: {(tool, object): what was said}."""
         self.known_file.unlink(missing_ok=True)
-        code = self.make(log, "-k", "-O", *WARN, *self.options, *self.goals, *self.targets)
-        return code, compiler.read(log.read_text(errors="replace"))
+        self.built = self.make(log, *(("-k", "-O", *self.options, *goals)
+                                      for goals in (self.goals, self.targets) if goals))
+        return compiler.read(log.read_text(errors="replace"))
 
     def control(self):
         """The objects of the control, with which the first patch is compared."""
@@ -102,13 +115,11 @@ class Objects:
         print(f"  BUILD    control, {self.name}: log in {log.relative_to(ps.TOP)}", flush=True)
         self.path.mkdir(parents=True, exist_ok=True)
         self.configure()
-        code, fresh = self.build(log)
-        while code and self.drop_strangers(log):
-            self.known.update(fresh)
-            code, fresh = self.build(log)
-        if code:
+        self.known.update(self.build(log))
+        while not self.built and self.drop_strangers(log):
+            self.known.update(self.build(log))
+        if not self.built:
             raise ReviewError(f"the control does not build: see {log.relative_to(ps.TOP)}")
-        self.known.update(fresh)
         self.save()
 
     def drop_strangers(self, log):
@@ -120,43 +131,49 @@ class Objects:
     def step(self, log):
         """After a patch: {check: outcome}."""
         began = time.monotonic()
-        code, fresh = self.build(log)
+        fresh = self.build(log)
         gcc, sparse = compiler.split(fresh)
-        built = self.judge(code, gcc, log)
+        built = self.judge(gcc)
+        if not self.built and not any("error" in line for line in built.said):
+            built.verdict = "fail"
+            built.said.append(f"make failed: see {log.relative_to(ps.TOP)}")
         built.seconds = time.monotonic() - began    # sparse's included, as make calls it
         outcomes = {f"builds with W=1, {self.name}": built}
         if any(option.startswith("C=") for option in self.options):
-            outcomes[f"sparse, {self.name}"] = self.judge(0, sparse, log)
+            outcomes[f"sparse, {self.name}"] = self.judge(sparse)
         self.known.update(fresh)
-        if not code:
+        if self.built:
             self.save()
         return outcomes
 
-    def judge(self, code, fresh, log):
-        said = compiler.news(self.known, fresh)
-        if code and not any("error" in line for line in said):
-            said += [f"make failed with exit code {code}: see {log.relative_to(ps.TOP)}"]
+    def judge(self, fresh):
         made = sum(tool in ("CC", "AS", compiler.CHECKER) for tool, _ in fresh)
-        return Outcome("fail" if said or code else "pass", f"{made} objects", said)
+        return judged(compiler.news(self.known, fresh), f"{made} objects")
 
 
 class Small(Objects):
-    """KVM and what includes its headers, in the configuration of the tests."""
+    """The kernel the tests boot, as make run builds it, and what includes KVM's headers."""
+
+    boots = True
 
     def configure(self):
-        shutil.copy(ROOT / "build/.config", self.path / ".config")
+        script("build", "--configure", NAME, SUBJECT="control", CONFIG="")
 
 
 class WithoutKvm(Objects):
-    """All of the configuration of the tests, but KVM."""
+    """The least kernel: nothing, but what includes KVM's headers whether there is KVM or
+    not. No other is configured so, and make knows what is there: no use for ccache."""
+
+    knobs = {"CCACHE_DISABLE": "1"}
 
     def configure(self):
-        shutil.copy(ROOT / "build/.config", self.path / ".config")
         log = OUT / f"log/review-{self.folder}-config.log"
-        subprocess.run([ROOT / "scripts/config", "--file", self.path / ".config",
-                        "--disable", "KVM"], check=True)
-        if self.make(log, "olddefconfig") or \
-                "CONFIG_KVM=y" in (self.path / ".config").read_text().splitlines():
+        wanted = self.path / "allno.config"
+        wanted.write_text("CONFIG_PERF_EVENTS=y\n")
+        self.knobs = self.knobs | {"KCONFIG_ALLCONFIG": str(wanted)}
+        if not self.make(log, ["allnoconfig"]) or \
+                {"CONFIG_KVM=y", "CONFIG_PERF_EVENTS=y"} & self.configured() != \
+                {"CONFIG_PERF_EVENTS=y"}:
             raise ReviewError(f"CONFIG_KVM=n can't be had: see {log.relative_to(ps.TOP)}")
 
 
@@ -165,8 +182,7 @@ class Goal(Objects):
 
     def configure(self):
         log = OUT / f"log/review-{self.folder}-config.log"
-        if self.make(log, self.name) or \
-                "CONFIG_KVM=y" not in (self.path / ".config").read_text().splitlines():
+        if not self.make(log, [self.name]) or "CONFIG_KVM=y" not in self.configured():
             raise ReviewError(f"{self.name} without KVM: see {log.relative_to(ps.TOP)}")
 
 
@@ -192,15 +208,3 @@ def touched(steps):
                  if not path.startswith((KVM, "virt/kvm/"))]
         kept.write_text(json.dumps([key, found]))
     return found
-
-
-def plain_kernel(log):
-    """The kernel the tests boot, as make run builds it; its exit code."""
-    with open(log, "w", encoding="utf-8") as file:
-        return subprocess.run([ps.TOP / "scripts/kmake", ROOT, "build", "LOCALVERSION=-" + NAME,
-                               "Image", "modules"], check=False, stdin=subprocess.DEVNULL,
-                              stdout=file, stderr=subprocess.STDOUT).returncode
-
-
-def prepare_plain():
-    script("build", "--configure", NAME, SUBJECT="control", CONFIG="")
