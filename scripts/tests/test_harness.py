@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""How one script runs another: what of the user's knobs gets there."""
+"""How one script runs another, and make: what of the user's knobs gets there."""
 
 import os
 import re
+import subprocess
 import sys
 import unittest
 from pathlib import Path
@@ -30,6 +31,14 @@ class HarnessTest(unittest.TestCase):
         self.assertEqual(harness.run("stock-kernel", "nosuch"), 2)
         with self.assertRaisesRegex(harness.ScriptError, "^stock-kernel failed"):
             harness.script("stock-kernel", "nosuch")
+
+    def test_warnings_of_the_base_only(self):
+        for kdir, wanted in (("", True), ("linux-4.19", False)):
+            said = subprocess.run(
+                ["bash", "-c", ". lib/common.sh && . lib/kbuild.sh && kernel_make tree build &&"
+                 ' echo "${kmake[@]}"'], cwd=harness.TOP / "scripts", check=True,
+                env=harness.environment(KDIR=kdir), capture_output=True, text=True).stdout
+            self.assertEqual("W=1" in said.split(), wanted, kdir)
 
 
 if __name__ == "__main__":
