@@ -4,13 +4,14 @@
 import contextlib
 import io
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 # pylint: disable=wrong-import-position
-from review import boots, compiler
+from review import boots, compiler, objects
 from review.report import Outcome, Report, judged, skipped, timed
 
 HEADER = "../include/linux/mm.h:12:3: warning: variable 'nid' set but not used [-Wunused]"
@@ -129,6 +130,35 @@ class Lines(unittest.TestCase):
 
     def test_time_is_that_of_the_check(self):
         self.assertGreater(timed(lambda: judged([str(sum(range(100000)))])).seconds, 0)
+
+
+class Build(unittest.TestCase):
+    """What an object tree makes of a patch, with make's log and success as given."""
+
+    def step(self, said, built):
+        tree = objects.Objects("small config", "build", ["Image"])
+        tree.known = compiler.read(BEFORE)
+        log = objects.OUT / "log/said.log"
+        with tempfile.TemporaryDirectory() as scratch, \
+                mock.patch.object(objects.Path, "read_text", return_value=said), \
+                mock.patch.object(tree, "make", return_value=built), \
+                mock.patch.object(tree, "known_file", Path(scratch) / "review.json"):
+            (outcome,) = tree.step(log).values()
+            self.assertEqual(tree.known_file.exists(), built)
+        return outcome
+
+    def test_what_was_said_before(self):
+        outcome = self.step(BEFORE, True)
+        self.assertEqual((outcome.verdict, outcome.said), ("pass", []))
+
+    def test_a_warning_fails_it(self):
+        said = BEFORE + "  CC      arch/arm64/kvm/arm.o\n../arch/arm64/kvm/arm.c:1:1: warning: x\n"
+        self.assertEqual(self.step(said, True).verdict, "fail")
+
+    def test_make_failed_and_did_not_say_why(self):
+        outcome = self.step(BEFORE, False)
+        self.assertEqual(outcome.verdict, "fail")
+        self.assertIn("make failed", outcome.said[0])
 
 
 if __name__ == "__main__":

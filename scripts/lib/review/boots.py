@@ -21,7 +21,7 @@ from review.walk import NAME, OUT, ROOT, ReviewError
 LIST = ps.TOP / "scripts/review.clauses"
 PATCHED = ps.TOP / "tools/testing/selftests/kvm/arm64/expected/patched"
 FILTERS = 24                        # the kernel gives init 32 arguments at most
-SECONDS = 1800                      # a boot may take, beside another and a compiler
+SECONDS = 900                       # a boot may take
 
 
 def read_list(steps):
