@@ -6,6 +6,8 @@
 
 set -euo pipefail
 export LC_ALL=C
+# where depmod is, for users other than root
+PATH=$PATH:/usr/sbin:/sbin
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
