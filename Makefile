@@ -15,6 +15,7 @@ SUBJECT ?= patched#	patched, control (no ABI) or mainline (Debian's 5.10)
 KDIR ?=#	your kernel tree instead of the reference base
 T ?=#	only these clauses (NISV, DABT-2) or test programs (nisv_exit)
 PARTS ?= 2#	machines that share the tests; one if there is a T
+QEMU ?=#	another QEMU: its path, newest (that Debian has) or a suite
 CPU ?= max#	QEMU's CPU model; cortex-a57 has no VHE
 CPUS ?= 2#	CPUs of the test machine
 MEM ?= 1G#	its memory
@@ -35,7 +36,7 @@ ROWS ?=#	only these machines of make matrix
 KERNELS ?=#	only these kernels of make stock
 DESTDIR ?=#	where install puts the kselftest folder
 
-export SUBJECT KDIR T PARTS CPU CPUS MEM MODE GIC IPA CONFIG ACCEL APPEND DEBUG \
+export SUBJECT KDIR T PARTS QEMU CPU CPUS MEM MODE GIC IPA CONFIG ACCEL APPEND DEBUG \
 	TIMEOUT SLOW JOBS WITNESS V BASE_TARBALL
 
 # The targets in which a test can fail, each a script of its name.

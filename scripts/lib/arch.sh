@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 #
 # What depends on the host that is tested, ARCH=: a 64-bit one, or arm, a 32-bit one.
 # Sourced by common.sh, never run.
@@ -11,7 +11,8 @@ case $ARCH in
 arm64)
 	cross=aarch64-linux-gnu-
 	default_cpu=max
-	qemu_system=qemu-system-aarch64
+	qemu_program=qemu-system-aarch64
+	known_cpu=cortex-a57
 	kernel_image=Image
 	# There is no module, but what an out-of-tree one is linked against comes with it.
 	kernel_targets=(Image modules)
@@ -22,7 +23,8 @@ arm)
 	# The compiler for hard float fails what old trees ask of it.
 	cross=arm-linux-gnueabi-
 	default_cpu=cortex-a15
-	qemu_system=qemu-system-arm
+	qemu_program=qemu-system-arm
+	known_cpu=cortex-a15
 	kernel_image=zImage
 	kernel_targets=(zImage)
 	debian_arch=armel
@@ -35,4 +37,11 @@ arm)
 	printf '%s: ARCH=%s: give arm64 or arm\n' "${0##*/}" "$ARCH" >&2
 	exit 2
 	;;
+esac
+
+# QEMU=: the path of another one, or the name of one that scripts/qemu fetches.
+case ${QEMU:=} in
+'') qemu_system=$qemu_program ;;
+*/*) qemu_system=$(realpath -m -- "$QEMU") ;;
+*) qemu_system=$out/qemu/$QEMU/$qemu_program ;;
 esac

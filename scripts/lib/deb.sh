@@ -59,6 +59,6 @@ deb_unpack() {
 		dpkg-deb --fsys-tarfile "$package" |
 			tar -x -C "$folder" --keep-directory-symlink --no-same-owner \
 				--exclude='*.dtb' --exclude='./usr/share/doc' \
-				--exclude='./usr/share/man' || die "can't unpack $package"
+				--exclude='./usr/share/man' --exclude='./usr/share/locale' || die "can't unpack $package"
 	done
 }

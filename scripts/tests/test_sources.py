@@ -69,6 +69,23 @@ class Sources(unittest.TestCase):
         self.assertEqual(text, "Types: deb\nURIs: http://mirror.example/debian\n"
                          "Suites: sid\nComponents: main\n")
 
+    def test_backports(self):
+        text = "deb http://mirror.example/debian bookworm main\n" \
+               "deb http://mirror.example/debian bookworm-updates main\n" \
+               "deb http://mirror.example/debian-security bookworm-security main\n"
+        for suite, release in (("own-backports", "bookworm"), ("trixie-backports", "trixie")):
+            self.assertEqual(
+                self.derived("sources.list", text, arguments=("--only", suite)),
+                "Types: deb\nURIs: http://mirror.example/debian\n"
+                f"Suites: {release} {release}-backports\nComponents: main\n\n"
+                "Types: deb\nURIs: http://mirror.example/debian-security\n"
+                f"Suites: {release}-security\nComponents: main\n")
+        self.assertEqual(
+            self.derived("sources.list", text, arguments=("--only", "own")),
+            "Types: deb\nURIs: http://mirror.example/debian\nSuites: bookworm\nComponents: main\n\n"
+            "Types: deb\nURIs: http://mirror.example/debian-security\n"
+            "Suites: bookworm-security\nComponents: main\n")
+
     def test_disabled_stanza(self):
         self.assertIn("no Debian mirror", self.derived(
             "debian.sources", "Enabled: no\nTypes: deb\nURIs: http://mirror.example/debian\n"
