@@ -51,22 +51,7 @@ static const struct {
 
 /* What no line of the kernel log may hold. */
 static const char * const complaints[] = {
-	"WARNING:",
-	"BUG:",
-	"kernel BUG at",
-	"Call trace:",
-	"Oops",
-	"Unable to handle kernel",
-	"Internal error",
-	"KASAN:",
-	"UBSAN:",
-	"possible circular locking",
-	"possible recursive locking",
-	"inconsistent lock state",
-	"suspicious RCU usage",
-	"INFO: task",
-	"rcu: INFO:",
-	"soft lockup",
+#include "complaints.h"
 };
 
 static void power_off(void)

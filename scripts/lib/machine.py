@@ -6,10 +6,11 @@ kernel log, the console, how QEMU ended.
 """
 
 import re
+from pathlib import Path
 
-COMPLAINT = re.compile(
-    r"Kernel panic|WARNING:|BUG:|kernel BUG at|Call trace:|Oops|Internal error|"
-    r"Unable to handle kernel|KASAN:|UBSAN:|suspicious RCU usage|possible circular locking")
+COMPLAINTS = Path(__file__).resolve().parents[1] / "init/complaints.h"
+COMPLAINT = re.compile("|".join(map(re.escape, re.findall(
+    r'(?m)^\t"(.*)",$', COMPLAINTS.read_text(encoding="utf-8")))))
 MODES = {
     "vhe": re.compile(r"kvm \[\d+\]: VHE mode initialized"),
     "nvhe": re.compile(r"kvm \[\d+\]: (Hyp mode|hVHE mode|nVHE mode) initialized"),

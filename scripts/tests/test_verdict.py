@@ -15,6 +15,7 @@ JUDGE = HERE.parent / "judge"
 sys.path.insert(0, str(HERE.parent / "lib"))
 # pylint: disable=wrong-import-position
 import ktap
+import machine
 
 
 class SavedLogs(unittest.TestCase):
@@ -233,6 +234,24 @@ class Ktap(unittest.TestCase):
     def test_not_ok_with_a_skip_is_a_failure(self):
         results = self.nested("1..1", "not ok 1 A-1.x # SKIP why", program="not ok 1 prog")
         self.assertEqual(results.cases[0].outcome, "fail")
+
+
+class Complaints(unittest.TestCase):
+    """What the judge looks for on the console is what init looks for in the kernel log."""
+
+    def test_lines_of_a_kernel(self):
+        for line in ("[    1.0] WARNING: possible recursive locking detected",
+                     "possible recursive locking detected", "inconsistent lock state",
+                     "watchdog: BUG: soft lockup - CPU#1 stuck", "soft lockup - CPU#0 stuck",
+                     "INFO: task init:1 blocked for more than 120 seconds.",
+                     "rcu: INFO: rcu_sched self-detected stall on CPU",
+                     "Kernel panic - not syncing: HYP panic:"):
+            self.assertEqual(machine.first_complaint(f"Booting Linux\n{line}\n"), line)
+        self.assertIsNone(machine.first_complaint("kvm [1]: VHE mode initialized\n"))
+
+    def test_init_has_the_same_list(self):
+        source = (HERE.parent / "init/init.c").read_text()
+        self.assertIn('#include "complaints.h"', source)
 
 
 if __name__ == "__main__":
