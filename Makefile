@@ -34,13 +34,14 @@ V ?= 0#	1: show all that the steps say
 BASE_TARBALL ?=#	a 5.10.y source tarball instead of Debian's package
 ROWS ?=#	only these machines of make matrix
 KERNELS ?=#	only these kernels of make stock
+HOSTS ?=#	only these machines of make hosts
 DESTDIR ?=#	where install puts the kselftest folder
 
 export SUBJECT KDIR T PARTS QEMU CPU CPUS MEM MODE GIC IPA CONFIG ACCEL APPEND DEBUG \
 	TIMEOUT SLOW JOBS WITNESS V BASE_TARBALL
 
 # The targets in which a test can fail, each a script of its name.
-verdicts := run test review matrix stock mainline-tests mutate coverage
+verdicts := run test review matrix stock hosts mainline-tests mutate coverage
 
 # make itself exits with 2 whatever a recipe says. A failed test is to be 1: that
 # is what make -q says of a target that has something left to do. So those
@@ -76,6 +77,7 @@ help:
 	@echo '  make cost     what events cost, in instructions, against mainline'
 	@echo '  make matrix   the tests on machines of all kinds, a table of it'
 	@echo '  make stock    where kernels as Debian ships them depart from the contract'
+	@echo '  make hosts    make run on fresh machines of several Debian releases'
 	@echo '  make mainline-tests   the kselftests in the newest kernel source, with its own'
 	@echo '                library, on the binary of that version'
 	@echo '  make mutate   make the kernel wrong in small ways: does a test notice?'
@@ -98,6 +100,7 @@ $(verdicts:%=do-%): do-%:
 arguments :=
 do-matrix: arguments = $(ROWS)
 do-stock: arguments = $(KERNELS)
+do-hosts: arguments = $(HOSTS)
 
 kernel:
 	@scripts/prepare
