@@ -21,6 +21,7 @@ CPUS ?= 2#	CPUs of the test machine
 MEM ?= 1G#	its memory
 MODE ?= default#	vhe or nvhe
 GIC ?= 3#	its interrupt controller
+MTE ?=#	on or off: memory for tags; on with CPU=max if not given
 IPA ?= 40#	bits of the addresses of VMs
 CONFIG ?=#	kernel options beside the default: 16k, 64k or debug
 ACCEL ?= tcg,thread=single#	QEMU's accelerator; thread=multi is slower here
@@ -37,7 +38,7 @@ KERNELS ?=#	only these kernels of make stock
 HOSTS ?=#	only these machines of make hosts
 DESTDIR ?=#	where install puts the kselftest folder
 
-export SUBJECT KDIR T PARTS QEMU CPU CPUS MEM MODE GIC IPA CONFIG ACCEL APPEND DEBUG \
+export SUBJECT KDIR T PARTS QEMU CPU CPUS MEM MODE GIC MTE IPA CONFIG ACCEL APPEND DEBUG \
 	TIMEOUT SLOW JOBS WITNESS V BASE_TARBALL
 
 # The targets in which a test can fail, each a script of its name.
