@@ -105,6 +105,31 @@ bool cpuinfo_has_feature(const struct cpuinfo_cpu *cpu, const char *name)
 	return strstr(cpu->features, padded);
 }
 
+/* Is a feature the kernel's own, which each kernel may have or not on any CPU? */
+static bool is_of_software(const char *name)
+{
+	/* the event stream of the timer is an option of the kernel */
+	return !strcmp(name, "evtstrm");
+}
+
+/**
+ * cpuinfo_assert_not_more - assert that a guest's CPU has nothing that the host's has not
+ * @guest: the guest's
+ * @host:  the host's
+ *
+ * What a kernel does in software is not compared: the guest's is another kernel.
+ */
+void cpuinfo_assert_not_more(const struct cpuinfo_cpu *guest,
+			     const struct cpuinfo_cpu *host)
+{
+	char names[sizeof(guest->features)], *name;
+
+	strcpy(names, guest->features);
+	for (name = strtok(names, " "); name; name = strtok(NULL, " "))
+		TEST_ASSERT(is_of_software(name) || cpuinfo_has_feature(host, name),
+			    "the guest shows %s, the host doesn't", name);
+}
+
 /**
  * cpuinfo_same_ids - are two CPUs of the same make?
  * @a: one

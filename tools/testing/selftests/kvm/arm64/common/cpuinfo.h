@@ -37,6 +37,8 @@ extern const char *const cpuinfo_id_names[CPUINFO_NR_IDS];
 void cpuinfo_add_line(struct cpuinfo *info, const char *line);
 void cpuinfo_read_host(struct cpuinfo *info);
 bool cpuinfo_has_feature(const struct cpuinfo_cpu *cpu, const char *name);
+void cpuinfo_assert_not_more(const struct cpuinfo_cpu *guest,
+			     const struct cpuinfo_cpu *host);
 bool cpuinfo_same_ids(const struct cpuinfo_cpu *a, const struct cpuinfo_cpu *b);
 void cpuinfo_free(struct cpuinfo *info);
 
