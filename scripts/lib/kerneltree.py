@@ -2,42 +2,25 @@
 """A kernel tree: whether the series can go in or come out, and how.
 
 Every question is answered on copies (staging.Stage). A tree is written to at
-the very end, when nothing is left that could fail half-way.
+the very end, by a transaction.
 """
 
 import os
 import re
-import subprocess
 from pathlib import Path
 
-from patchset import PatchError, load
+import gitmove
+import record
+# pylint: disable=unused-import
+from gitmove import commit_steps
+from gittree import Refused, git, git_folder, is_git
+from patchset import PatchError, consulted, land, load
 from staging import Stage, now_in, unsettled
+from transaction import Transaction, remove_empty
 
 OLDEST, NEWEST = (4, 14), (5, 10)
 UAPI = "include/uapi/linux/kvm.h"
 ABI = "KVM_CAP_ARM_NISV_TO_USER"
-
-
-class Refused(Exception):
-    """Why a tree is left as it is. One line for the user."""
-
-
-def git(tree, *args, check=True, env=None, data=None):
-    """Run git on a tree, without a refresh of its index behind its back."""
-    done = subprocess.run(
-        ["git", "--no-optional-locks", "-C", str(tree), *args], check=False,
-        capture_output=True, text=True, input=data, env=dict(os.environ, **(env or {})))
-    if check and done.returncode:
-        why = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise Refused(f"{tree}: git {args[0]} failed: {why}")
-    return done.stdout
-
-
-def is_git(tree):
-    """The tree is the top of a git work tree of its own."""
-    own = (Path(tree) / ".git").exists()
-    top = git(tree, "rev-parse", "--show-toplevel", check=own).strip()
-    return bool(top) and Path(top).resolve() == Path(tree).resolve()
 
 
 def require_kernel(tree):
@@ -60,6 +43,25 @@ def require_kernel(tree):
                       f" the series is for {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}")
 
 
+def undo_interrupted(tree):
+    """Leave a tree as it was, or was to be, before a crash in apply or unapply."""
+    undone = gitmove.undo(tree) if is_git(tree) else \
+        Transaction(tree, Path(tree) / record.JOURNAL).undo()
+    if undone:
+        print(f"{tree}: an earlier apply or unapply was interrupted: nothing is left of it")
+
+
+def require_settled(tree):
+    """No apply or unapply was interrupted in the tree."""
+    journals = [Path(tree) / record.JOURNAL]
+    if os.path.lexists(Path(tree) / ".git"):
+        journals.append(Path(git(tree, "rev-parse", "--git-dir", check=False).rstrip("\n") or ".")
+                        / gitmove.JOURNAL)
+    if any((Path(tree) / journal).exists() for journal in journals):
+        raise Refused(f"{tree}: an apply or unapply is at work here, or was interrupted:"
+                      " make apply and make unapply clean up first")
+
+
 def require_clean(tree):
     """No change that a commit of ours could swallow."""
     changed = git(tree, "status", "--porcelain").splitlines()
@@ -75,13 +77,20 @@ def has_abi(tree):
 
 
 def depth_applied(tree, series):
-    """How many patches of the series the tree holds, counted from the first."""
+    """How many patches of the series the tree holds, counted from the first.
+
+    It holds them if there is something to which they can be applied and that then is the
+    tree, byte for byte.
+    """
     for depth in range(len(series), 0, -1):
         try:
             with Stage(tree) as stage:
                 for patch in reversed(series[:depth]):
                     stage.revert(patch)
-            return depth
+                for patch in series[:depth]:
+                    stage.apply(patch)
+                if not stage.changes():
+                    return depth
         except PatchError:
             continue
     return 0
@@ -124,9 +133,21 @@ def _steps(stage, patches, change, trouble):
 
 
 def stage_reverts(tree, series):
-    """[(patch, {path: content without it})], the last patch first."""
+    """[(patch, {path: content without it})], the last patch first.
+
+    Only where the tree itself leaves no doubt what was there before.
+    """
     with Stage(tree) as stage:
-        return _steps(stage, reversed(series), stage.revert, "can't be taken out")
+        steps = _steps(stage, reversed(series), stage.revert, "can't be taken out")
+        if stage.doubts:
+            raise Refused(f"{tree}: can't be taken out: there is no record of what was there"
+                          f" before, and the tree does not tell: {stage.doubts[-1]}")
+        for patch in series:
+            stage.apply(patch)
+        if stage.changes():
+            raise Refused(f"{tree}: can't be taken out: put in again it would not be the same,"
+                          f" {next(iter(stage.changes()))}")
+    return steps
 
 
 def stage_series(tree, series):
@@ -143,8 +164,21 @@ def stage_series(tree, series):
     return steps
 
 
+def all_of(steps):
+    """What the steps come to: {path: content}."""
+    files = {}
+    for _, changed in steps:
+        files.update(changed)
+    return files
+
+
+def replace_files(tree, files):
+    """Replace files of a plain tree, all or none."""
+    Transaction(tree, Path(tree) / record.JOURNAL).run(files)
+
+
 def write_files(tree, files):
-    """Put files into a tree, by rename: a hard link is broken, not followed."""
+    """Put files into a tree of the harness, by rename: a hard link is broken, not followed."""
     for path, now in files.items():
         target = Path(tree) / path
         if now is None:
@@ -155,56 +189,3 @@ def write_files(tree, files):
         fresh.write_bytes(now[0])
         fresh.chmod(now[1])
         fresh.replace(target)
-
-
-def remove_empty(tree, paths):
-    """Remove the folders that a removed file leaves empty."""
-    for path in paths:
-        folder = (Path(tree) / path).parent
-        while folder != Path(tree):
-            try:
-                folder.rmdir()
-            except OSError:
-                break
-            folder = folder.parent
-
-
-def commit_steps(tree, steps):
-    """One commit per step on top of HEAD; the tree moves once all are made.
-
-    steps: [(message, author or None, date or None, {path: content})]
-    """
-    gitdir = Path(tree) / git(tree, "rev-parse", "--git-dir").strip()
-    index = gitdir / "series.index"
-    env = {"GIT_INDEX_FILE": str(index.resolve())}
-    if not git(tree, "config", "user.email", check=False).strip():
-        first = next((author for _, author, _, _ in steps if author), None)
-        name, mail = first or ("unknown", "unknown@localhost")
-        env.update(GIT_COMMITTER_NAME=name, GIT_COMMITTER_EMAIL=mail)
-        env.update(GIT_AUTHOR_NAME=name, GIT_AUTHOR_EMAIL=mail)
-    head = git(tree, "rev-parse", "HEAD").strip()
-    try:
-        git(tree, "read-tree", head, env=env)
-        for message, author, date, files in steps:
-            git(tree, "update-index", "--index-info", env=env,
-                data="".join(index_line(tree, path, now) for path, now in files.items()))
-            who = dict(env)
-            if author:
-                who.update(GIT_AUTHOR_NAME=author[0], GIT_AUTHOR_EMAIL=author[1])
-            if date:
-                who.update(GIT_AUTHOR_DATE=date, GIT_COMMITTER_DATE=date)
-            made = git(tree, "write-tree", env=env).strip()
-            head = git(tree, "commit-tree", made, "-p", head, env=who, data=message).strip()
-    finally:
-        index.unlink(missing_ok=True)
-    git(tree, "merge", "-q", "--ff-only", head)
-
-
-def index_line(tree, path, now):
-    """Store a file in the tree's repository; the line the index takes for it."""
-    if now is None:
-        return f"0 {'0' * 40}\t{path}\n"
-    blob = subprocess.run(
-        ["git", "-C", str(tree), "hash-object", "-w", "--stdin"], check=True,
-        input=now[0], capture_output=True).stdout.decode().strip()
-    return f"100{now[1]:o} {blob}\t{path}\n"

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import reversal
 from patchset import ROLLBACK, PatchError, content_for, hunks, load, places, symbols_for
 
 
@@ -55,6 +56,7 @@ class Stage:
         self.root = Path(self._scratch.name).resolve() / "now"
         self.root.mkdir()
         self.seen = set()
+        self.doubts = []
 
     def close(self):
         self._scratch.cleanup()
@@ -81,15 +83,18 @@ class Stage:
             self.put(path, source, source.read_bytes())
 
     def put(self, path, source, content):
+        self.put_mode(path, content, mode_of(source))
+
+    def put_mode(self, path, content, mode):
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-        target.chmod(mode_of(source))
+        target.chmod(mode)
 
-    def _git_apply(self, patch, diff, *options):
+    def _git_apply(self, patch, diff):
         env = dict(os.environ, GIT_CEILING_DIRECTORIES=str(self.root.parent), LC_ALL="C")
         done = subprocess.run(
-            ["git", "apply", "--unidiff-zero", "--whitespace=nowarn", *options, "-"],
+            ["git", "apply", "--unidiff-zero", "--whitespace=nowarn", "-"],
             cwd=self.root, env=env, input=diff, text=True, capture_output=True, check=False)
         if done.returncode:
             why = [line for line in done.stderr.splitlines() if line.startswith("error:")]
@@ -128,7 +133,10 @@ class Stage:
             self.put(path, source, content_for(source, self.tree))
 
     def revert(self, patch):
-        """Take one patch out again."""
+        """Take one patch out again, by what its hunks have, never by a line number.
+
+        Where that leaves a choice the likeliest is made, and self.doubts says which.
+        """
         for path, source in patch.added(self.tree).items():
             self.take(path)
             target = self.root / path
@@ -137,11 +145,19 @@ class Stage:
             if target.read_bytes() != content_for(source, self.tree):
                 raise PatchError(f"{patch.name}: {path} is not as the series has it")
             target.unlink()
-        diff = patch.diff_for(self.tree)
-        for name in patch.hooked(self.tree):
-            self.take(name)
-        if diff:
-            self._git_apply(patch, diff, "-R")
+        for path, change in reversal.changes(patch.diff_for(self.tree)):
+            self.take(path)
+            there = self.root / path
+            now = there.read_bytes() if there.is_file() else None
+            try:
+                was, doubts = reversal.undone(change, now)
+            except reversal.Unlike as error:
+                raise PatchError(f"{patch.name}: {path}: {error}") from error
+            self.doubts += [f"{patch.name}: {path}: {doubt}" for doubt in doubts]
+            if was is None:
+                there.unlink()
+            else:
+                self.put_mode(path, was, mode_of(there) if now is not None else 0o644)
 
     def files(self):
         """{path: what it is now}, as now_in() has it."""
