@@ -154,7 +154,8 @@ static void test_taken(const void *arg)
 	state = run_to_exit(c, vcpu, &entry);
 	ext_dabt_inject(vcpu);
 	do_between(vcpu, c->between);
-	ext_dabt_assert_taken(vcpu, state, entry, case_addr(c, vm));
+	ext_dabt_assert_taken(vcpu, state, entry, case_addr(c, vm),
+			      c->access->is_write);
 
 	abort_guest_return_to(vcpu, c->access->insn + 4);
 	abort_guest_run_to_end(vcpu);
@@ -181,7 +182,8 @@ static void test_any_value(const void *arg)
 		state = run_to_exit(c, vcpu, &entry);
 		events.exception.ext_dabt_pending = values[i];
 		ext_dabt_set_events(vcpu, &events);
-		ext_dabt_assert_taken(vcpu, state, entry, case_addr(c, vm));
+		ext_dabt_assert_taken(vcpu, state, entry, case_addr(c, vm),
+				      c->access->is_write);
 		reg_snapshot_free(state);
 		kvm_vm_free(vm);
 	}

@@ -19,6 +19,7 @@
 
 #define DFSR_SHORT_EXTERNAL	0x008UL
 #define DFSR_LPAE_EXTERNAL	0x210UL	/* LPAE, STATUS */
+#define DFSR_WNR		BIT(11)	/* in either format */
 
 #define VBAR			(AARCH32_MEM + 0x2020)
 #define HIGH_VECTORS		0xffff0000UL
@@ -53,6 +54,8 @@ struct setup32 {
 };
 
 static const struct setup32 plain = { "" };
+
+static const struct setup32 long_format = { "-eae", .ttbcr = TTBCR_EAE };
 
 static const struct setup32 setups[] = {
 	{ "-eae", .ttbcr = TTBCR_EAE },
@@ -184,8 +187,10 @@ static void set_low(struct reg_snapshot *state, u64 id, u32 value)
 
 static u32 wanted_dfsr(const struct case32 *c)
 {
-	return c->setup->ttbcr & TTBCR_EAE ? DFSR_LPAE_EXTERNAL :
-					     DFSR_SHORT_EXTERNAL;
+	u32 status = c->setup->ttbcr & TTBCR_EAE ? DFSR_LPAE_EXTERNAL :
+						   DFSR_SHORT_EXTERNAL;
+
+	return status | (c->insn->is_write ? DFSR_WNR : 0);
 }
 
 /* A PSR the way AArch32 sees it, from the way that KVM keeps it. */
@@ -316,7 +321,7 @@ static void test_el0(const void *arg)
 	state = reg_snapshot_take(vcpu);
 
 	ext_dabt_inject(vcpu);
-	ext_dabt_assert_taken(vcpu, state, entry, addr);
+	ext_dabt_assert_taken(vcpu, state, entry, addr, c->insn->is_write);
 
 	vcpu_set_reg(vcpu, ARM64_CORE_REG(elr_el1),
 		     ABORT_GUEST32_CODE + c->insn->size);
@@ -376,12 +381,13 @@ static void add_insn(struct case_list *list, struct case32 c)
 	add_el0(list, c);
 }
 
-static const struct insn32 *first_nisv_insn(bool thumb)
+static const struct insn32 *first_nisv_insn(bool thumb, bool is_write)
 {
 	unsigned int i;
 
 	for (i = 0; i < abort_guest32_nr_insns; i++)
 		if (abort_guest32_insns[i].thumb == thumb &&
+		    abort_guest32_insns[i].is_write == is_write &&
 		    !abort_guest32_insns[i].len)
 			return &abort_guest32_insns[i];
 
@@ -392,7 +398,7 @@ static const struct insn32 *first_nisv_insn(bool thumb)
 static void add_setups(struct case_list *list, bool thumb)
 {
 	struct case32 c = {
-		.insn = first_nisv_insn(thumb),
+		.insn = first_nisv_insn(thumb, false),
 		.setup = &plain,
 	};
 	unsigned int i;
@@ -410,6 +416,10 @@ static void add_setups(struct case_list *list, bool thumb)
 		c.setup = &optional_setups[i];
 		add_el1(list, c, &svc);
 	}
+
+	c.setup = &long_format;
+	c.insn = first_nisv_insn(thumb, true);
+	add_el1(list, c, &svc);
 }
 
 int main(int argc, char **argv)

@@ -2,12 +2,16 @@
 /*
  * Injecting an external data abort where it makes no sense, or at an odd
  * moment: the host has to stay well, and the call has to be accepted
- * (DABT-10, DABT-11).
+ * (DABT-10, DABT-11); and after other failures of KVM_RUN than the exit
+ * (DABT-11, DABT-13).
  */
+#include <sys/mman.h>
+
 #include "case_list.h"
 #include "ext_dabt.h"
 #include "guest_access.h"
 #include "host_log.h"
+#include "processor.h"
 
 #define PSTATE			ABORT_GUEST_EL1H
 #define PSCI_0_2_SYSTEM_OFF	0x84000008UL
@@ -145,6 +149,26 @@ static const struct unrelated {
 	{ "breakpoint", run_to_breakpoint },
 };
 
+/*
+ * Test that the abort does not take the syndrome of another kind of exception for
+ * that of an access: it has neither direction nor cache maintenance.
+ */
+static void test_no_access(const void *arg)
+{
+	struct kvm_vcpu *vcpu;
+	struct kvm_vm *vm;
+	u64 esr;
+
+	ext_dabt_require();
+	vm = guest_access_create(&vcpu, &guest_nisv_load);
+	run_to_breakpoint(vcpu);
+	ext_dabt_inject(vcpu);
+	esr = vcpu_get_reg(vcpu, KVM_ARM64_SYS_REG(SYS_ESR_EL1));
+	TEST_ASSERT(!(esr & (ESR_ELx_WNR | ESR_ELx_CM)),
+		    "ESR_EL1: wanted WnR and CM clear got %#lx", (unsigned long)esr);
+	kvm_vm_free(vm);
+}
+
 /* Test that an abort after an unrelated exit harms nobody but the guest. */
 static void test_unrelated(const void *arg)
 {
@@ -227,7 +251,7 @@ static void test_init_inject(const void *arg)
 	kvm_vm_free(vm);
 }
 
-struct enosys_case {
+struct failed_case {
 	const struct guest_access *access;
 	u64 pstate;
 };
@@ -238,7 +262,7 @@ struct enosys_case {
  */
 static void test_enosys(const void *arg)
 {
-	const struct enosys_case *c = arg;
+	const struct failed_case *c = arg;
 	u64 addr = abort_guest_dev(c->pstate) + 0x30;
 	struct reg_snapshot *state;
 	struct kvm_vcpu *vcpu;
@@ -253,15 +277,72 @@ static void test_enosys(const void *arg)
 	state = reg_snapshot_take(vcpu);
 
 	ext_dabt_inject(vcpu);
-	ext_dabt_assert_taken(vcpu, state, entry, addr);
+	ext_dabt_assert_taken(vcpu, state, entry, addr, c->access->is_write);
 
 	reg_snapshot_free(state);
 	kvm_vm_free(vm);
 }
 
+#define GONE_SLOT	10
+
+/* A memslot at the address of the access, and no memory behind it. */
+static void add_gone_slot(struct kvm_vm *vm, u64 gpa)
+{
+	vm_userspace_mem_region_add(vm, VM_MEM_SRC_ANONYMOUS, gpa, GONE_SLOT, 1, 0);
+	munmap(addr_gpa2hva(vm, gpa), vm->page_size);
+}
+
+/*
+ * Test that after KVM_RUN failed with EFAULT, because the memory behind a memslot is
+ * gone, the abort describes that access.
+ */
+static void test_efault(const void *arg)
+{
+	const struct failed_case *c = arg;
+	u64 base = abort_guest_dev(c->pstate);
+	struct reg_snapshot *state;
+	struct kvm_vcpu *vcpu;
+	struct kvm_vm *vm;
+	u64 entry;
+	int ret;
+
+	ext_dabt_require();
+	vm = guest_access_create(&vcpu, c->access);
+	entry = abort_guest_real_entry(vcpu, c->access->insn, c->pstate);
+	add_gone_slot(vm, base);
+	abort_guest_start(vcpu, c->access->insn, c->pstate, base + 0x30);
+	ret = _vcpu_run(vcpu);
+	TEST_ASSERT(ret == -1 && errno == EFAULT,
+		    "KVM_RUN: wanted -1, errno %d (EFAULT) got %d, errno %d", EFAULT,
+		    ret, errno);
+	state = reg_snapshot_take(vcpu);
+
+	ext_dabt_inject(vcpu);
+	ext_dabt_assert_taken(vcpu, state, entry, base + 0x30, c->access->is_write);
+
+	reg_snapshot_free(state);
+	kvm_vm_free(vm);
+}
+
+static void add_efault(struct case_list *list)
+{
+	struct failed_case c;
+	unsigned int i, j;
+
+	for (i = 0; i < ARRAY_SIZE(accesses); i++) {
+		for (j = 0; j < ARRAY_SIZE(levels); j++) {
+			c.access = accesses[i];
+			c.pstate = levels[j]->pstate;
+			case_list_add(list, "DABT-13", test_efault, &c, sizeof(c),
+				      "efault-%s-%s", accesses[i]->name,
+				      levels[j]->name);
+		}
+	}
+}
+
 static void add_enosys(struct case_list *list)
 {
-	struct enosys_case c;
+	struct failed_case c;
 	unsigned int i, j;
 
 	for (i = 0; i < ARRAY_SIZE(accesses); i++) {
@@ -301,7 +382,9 @@ int main(int argc, char **argv)
 			      sizeof(unrelated[i]), "after-%s",
 			      unrelated[i].name);
 
+	case_list_add(&list, "DABT-10", test_no_access, NULL, 0, "no-access-breakpoint");
 	add_enosys(&list);
+	add_efault(&list);
 
 	return contract_main(argc, argv, list.cases, list.nr);
 }

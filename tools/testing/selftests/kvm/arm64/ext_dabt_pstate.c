@@ -9,9 +9,12 @@
 
 #define PSTATE_SS		BIT(21)
 #define PSTATE_IL		BIT(20)
+#define PSTATE_ALLINT		BIT(13)
+#define PSTATE_PM		BIT(32)
 #define PSTATE_NZCV		GENMASK(31, 28)
 #define SCTLR_SPAN		BIT(23)
 #define SCTLR_DSSBS		BIT(44)
+#define SCTLR_SPINTMASK		BIT(62)
 #define MDSCR_SS		BIT(0)
 #define MDSCR_KDE		BIT(13)
 #define MDSCR_EL1_ID	ARM64_SYS_REG(2, 0, 0, 2, 2)
@@ -156,6 +159,40 @@ static const struct pstate_bit pstate_bits[] = {
 		.needs = PSR_TCO_BIT,
 		.clear = PSR_TCO_BIT,
 		.want_set = PSR_TCO_BIT,
+	}, {
+		.name = "allint-set-spintmask-set",
+		.needs = PSTATE_ALLINT,
+		.set = PSTATE_ALLINT,
+		.sctlr_set = SCTLR_SPINTMASK,
+		.want_clear = PSTATE_ALLINT,
+	}, {
+		.name = "allint-set-spintmask-clear",
+		.needs = PSTATE_ALLINT,
+		.set = PSTATE_ALLINT,
+		.sctlr_clear = SCTLR_SPINTMASK,
+		.want_set = PSTATE_ALLINT,
+	}, {
+		.name = "allint-clear-spintmask-set",
+		.needs = PSTATE_ALLINT,
+		.clear = PSTATE_ALLINT,
+		.sctlr_set = SCTLR_SPINTMASK,
+		.want_clear = PSTATE_ALLINT,
+	}, {
+		.name = "allint-clear-spintmask-clear",
+		.needs = PSTATE_ALLINT,
+		.clear = PSTATE_ALLINT,
+		.sctlr_clear = SCTLR_SPINTMASK,
+		.want_set = PSTATE_ALLINT,
+	}, {
+		.name = "pm-set",
+		.needs = PSTATE_PM,
+		.set = PSTATE_PM,
+		.want_set = PSTATE_PM,
+	}, {
+		.name = "pm-clear",
+		.needs = PSTATE_PM,
+		.clear = PSTATE_PM,
+		.want_set = PSTATE_PM,
 	},
 };
 
@@ -243,7 +280,7 @@ static void test_pstate(const void *arg)
 	ext_dabt_inject(vcpu);
 	got = vcpu_get_reg(vcpu, ARM64_CORE_REG(regs.pstate));
 	assert_rule(bit, got, "the injected abort");
-	ext_dabt_assert_taken(vcpu, state, entry, addr);
+	ext_dabt_assert_taken(vcpu, state, entry, addr, access->is_write);
 
 	reg_snapshot_free(state);
 	kvm_vm_free(vm);

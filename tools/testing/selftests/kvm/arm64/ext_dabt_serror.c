@@ -80,7 +80,7 @@ static void test_abort_and_serror(const void *arg)
 	ext_dabt_set_events(vcpu, &events);
 	assert_serror_pending(vcpu, true);
 
-	ext_dabt_assert_taken(vcpu, state, entry, addr);
+	ext_dabt_assert_taken(vcpu, state, entry, addr, c->access->is_write);
 	assert_serror_pending(vcpu, true);
 
 	abort_guest_run_to_vector(vcpu);

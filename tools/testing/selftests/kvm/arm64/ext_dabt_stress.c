@@ -44,7 +44,8 @@ static void *run_bystander(void *arg)
 
 		state = guest_access_exit(b->vcpu, b->access, PSTATE, b->addr);
 		ext_dabt_inject(b->vcpu);
-		ext_dabt_assert_taken(b->vcpu, state, entry, b->addr);
+		ext_dabt_assert_taken(b->vcpu, state, entry, b->addr,
+				      b->access->is_write);
 		reg_snapshot_free(state);
 
 		vcpu_run_complete_io(b->vcpu);

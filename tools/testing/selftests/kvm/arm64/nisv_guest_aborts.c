@@ -45,13 +45,13 @@ static void install_handlers(struct kvm_vm *vm)
 				abort_handler);
 }
 
-/* WnR and EA are not defined alike by all versions of the architecture. */
-#define ESR_UNCHECKED	(ESR_ELx_WNR | ESR_ELx_EA)
+/* Implementation defined. */
+#define ESR_UNCHECKED	ESR_ELx_EA
 
-static void expect_abort(struct insn_run *run, u64 ec, u64 fsc, gva_t far,
+static void expect_abort(struct insn_run *run, u64 ec, u64 iss, gva_t far,
 			 u64 pc)
 {
-	u64 want = ec << ESR_ELx_EC_SHIFT | ESR_ELx_IL | fsc;
+	u64 want = ec << ESR_ELx_EC_SHIFT | ESR_ELx_IL | iss;
 	struct ucall uc;
 
 	nisv_run_expect_ucall(run->machine.vcpu, UCALL_SYNC, &uc);
@@ -104,17 +104,20 @@ static gva_t break_walk(struct insn_run *run, unsigned int level)
 static void test_walk(const void *arg)
 {
 	const struct walk_case *c = arg;
+	u64 iss = ESR_ELx_FSC_SEA_TTW(c->level);
 	struct insn_run run;
 	gva_t gva;
 
 	insn_run_create(&run, insn_class_find(c->insn), c->el);
+	if (insn_is_write(run.class))
+		iss |= ESR_ELx_WNR;
 	nisv_assert_enable(run.vm);
 	install_handlers(run.vm);
 	gva = break_walk(&run, c->level) + 0x123;
 	insn_run_context(&run)->x[1] = gva;
 	insn_run_to_entry(&run);
 	expect_abort(&run, c->el ? ESR_ELx_EC_DABT_CUR : ESR_ELx_EC_DABT_LOW,
-		     ESR_ELx_FSC_SEA_TTW(c->level), gva, (u64)run.class->code->insn);
+		     iss, gva, (u64)run.class->code->insn);
 	insn_run_destroy(&run);
 }
 

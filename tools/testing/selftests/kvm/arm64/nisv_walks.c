@@ -41,6 +41,7 @@
 
 #define INSN_LDR	0xf9400001	/* ldr x1, [x0] */
 #define INSN_STR	0xf9000001	/* str x1, [x0] */
+#define INSN_AT		0xd5087800	/* at s1e1r, x0 */
 #define INSN_PROBE0	0xd5380701	/* mrs x1, id_aa64mmfr0_el1 */
 #define INSN_PROBE1	0xd5380721	/* mrs x1, id_aa64mmfr1_el1 */
 #define INSN_REPORT	0xf9000041	/* str x1, [x2] */
@@ -72,10 +73,11 @@
 #define PSTATE_EL1H	0x3c5
 #define REG(n)		ARM64_CORE_REG(regs.regs[n])
 
-/* WnR and EA are not defined alike by all versions of the architecture. */
-#define ESR_UNCHECKED	(ESR_ELx_WNR | ESR_ELx_EA)
+/* Implementation defined. */
+#define ESR_UNCHECKED	ESR_ELx_EA
 
-enum access { LOAD, STORE, FETCH };
+/* The instruction that makes the CPU walk; the last one is an address translation. */
+enum access { LOAD, STORE, FETCH, AT };
 
 struct walk_case {
 	unsigned int page_shift;
@@ -236,24 +238,35 @@ static void require_pa52(void)
 	__TEST_REQUIRE((probe(INSN_PROBE0) & 0xf) >= 6, "cpu: no addresses of 52 bits");
 }
 
-/* Run the access; expect an abort on the walk at @level. */
-static void expect_walk_abort(struct walk_guest *g, unsigned int level)
+static const u32 access_insns[] = {
+	[LOAD] = INSN_LDR, [STORE] = INSN_STR, [FETCH] = INSN_LDR, [AT] = INSN_AT,
+};
+
+/* WnR and CM: about the instruction, whatever the walk itself does. */
+static const u64 access_iss[] = {
+	[STORE] = ESR_ELx_WNR, [AT] = ESR_ELx_CM | ESR_ELx_WNR,
+};
+
+/* Run the access; expect an abort on the walk at @level, some bits of it unchecked. */
+static void __expect_walk_abort(struct walk_guest *g, unsigned int level,
+				u64 unchecked)
 {
 	bool is_fetch = g->c->access == FETCH;
 	u64 pc = is_fetch ? g->va : g->code_va + CODE;
 	u64 ec = is_fetch ? ESR_ELx_EC_IABT_CUR : ESR_ELx_EC_DABT_CUR;
-	u64 want = ec << ESR_ELx_EC_SHIFT | ESR_ELx_IL | ESR_ELx_FSC_SEA_TTW(level);
+	u64 want = ec << ESR_ELx_EC_SHIFT | ESR_ELx_IL | ESR_ELx_FSC_SEA_TTW(level) |
+		   access_iss[g->c->access];
 	u64 address = ~(g->c->tagged ? GENMASK(63, 56) : 0UL);
 	u64 got;
 
-	put_insn(g, CODE, g->c->access == STORE ? INSN_STR : INSN_LDR);
+	put_insn(g, CODE, access_insns[g->c->access]);
 	set_translation(g);
 	vcpu_set_reg(g->vcpu, REG(0), g->va);
 	nisv_set_pc(g->vcpu, pc);
 	run_to_report(g);
 
-	got = vcpu_get_reg(g->vcpu, KVM_ARM64_SYS_REG(SYS_ESR_EL1)) & ~ESR_UNCHECKED;
-	TEST_ASSERT(got == want, "ESR_EL1: wanted %#lx got %#lx",
+	got = vcpu_get_reg(g->vcpu, KVM_ARM64_SYS_REG(SYS_ESR_EL1)) & ~unchecked;
+	TEST_ASSERT(got == (want & ~unchecked), "ESR_EL1: wanted %#lx got %#lx",
 		    (unsigned long)want, (unsigned long)got);
 	got = vcpu_get_reg(g->vcpu, KVM_ARM64_SYS_REG(SYS_FAR_EL1));
 	TEST_ASSERT((got & address) == (g->va & address),
@@ -262,6 +275,11 @@ static void expect_walk_abort(struct walk_guest *g, unsigned int level)
 	got = vcpu_get_reg(g->vcpu, ARM64_CORE_REG(elr_el1));
 	TEST_ASSERT(got == pc, "ELR_EL1: wanted %#lx got %#lx",
 		    (unsigned long)pc, (unsigned long)got);
+}
+
+static void expect_walk_abort(struct walk_guest *g, unsigned int level)
+{
+	__expect_walk_abort(g, level, ESR_UNCHECKED);
 }
 
 /* An address in the half, with another index at each level. */
@@ -330,7 +348,8 @@ static void test_walk(const void *arg)
 
 /*
  * Test that a walk that can read its tables and not set the access flag has
- * the level of that descriptor, even if one page holds them all.
+ * the level of that descriptor, even if one page holds them all. The instruction
+ * reads and the update writes: WnR may be either.
  */
 static void test_update(const void *arg)
 {
@@ -354,7 +373,7 @@ static void test_update(const void *arg)
 					    RDONLY_GPA | DESC_BLOCK;
 		put_desc(&g, RDONLY_GPA, walk_index(c, level, g.va), desc);
 	}
-	expect_walk_abort(&g, c->level);
+	__expect_walk_abort(&g, c->level, ESR_UNCHECKED | ESR_ELx_WNR);
 	kvm_vm_free(g.vm);
 }
 
@@ -365,7 +384,7 @@ static const struct { u8 page_shift, va_bits; } spaces[] = {
 };
 
 static const char * const access_names[] = {
-	[LOAD] = "load", [STORE] = "store", [FETCH] = "fetch",
+	[LOAD] = "load", [STORE] = "store", [FETCH] = "fetch", [AT] = "at",
 };
 
 static void add_walks(struct case_list *list, struct walk_case c)
@@ -403,6 +422,8 @@ int main(int argc, char **argv)
 		c.access = STORE;
 		add_walks(&list, c);
 		c.access = FETCH;
+		add_walks(&list, c);
+		c.access = AT;
 		add_walks(&list, c);
 		c.access = LOAD;
 		c.big_endian = true;

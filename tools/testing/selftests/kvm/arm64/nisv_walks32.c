@@ -47,9 +47,10 @@
 #define LPAE_AF		BIT(10)
 #define LPAE_INNER	(3UL << 8)
 
-/* What of DFSR and IFSR counts: FS or STATUS, and which of them it is. */
+/* What of DFSR and IFSR counts: FS or STATUS, and which of them it is; WnR of DFSR. */
 #define FSR_SHORT_MASK	(BIT(10) | BIT(9) | GENMASK(3, 0))
 #define FSR_LONG_MASK	(BIT(9) | GENMASK(5, 0))
+#define DFSR_WNR	BIT(11)
 
 enum access { LOAD, STORE, FETCH };
 
@@ -224,6 +225,11 @@ static void test_walk(const void *arg)
 	u64 mask = c->lpae ? FSR_LONG_MASK : FSR_SHORT_MASK;
 	struct walk_guest g;
 	u64 got;
+
+	if (!fetch)
+		mask |= DFSR_WNR;
+	if (c->access == STORE)
+		want |= DFSR_WNR;
 
 	create_guest(&g, c);
 	set_translation(&g);

@@ -60,7 +60,8 @@ abort_guest_\name:
 	guest_insn ldp,		ldp	x1, x2, [x0]
 	guest_insn stp,		stp	x1, x2, [x0]
 	guest_insn hvc,		hvc	#0
-	guest_insn brk,		brk	#0
+	/* In ESR_EL2 the number has the bits that are WnR and CM of a data abort */
+	guest_insn brk,		brk	#0x140
 
 	.global	abort_guest_count
 abort_guest_count:

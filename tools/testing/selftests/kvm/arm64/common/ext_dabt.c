@@ -94,14 +94,15 @@ void ext_dabt_report(struct reg_snapshot *state, u64 elr, u64 spsr, u64 offset)
  * @state: its registers before the injection; afterwards those at the exit
  * @pstate: PSTATE in the vector, all of it
  * @far: the faulting virtual address
+ * @is_write: direction of the access
  *
  * Every register is compared before the vCPU runs, and again when the vector
  * has reported what it sees.
  */
 void __ext_dabt_assert_taken(struct kvm_vcpu *vcpu, struct reg_snapshot *state,
-			     u64 pstate, u64 far)
+			     u64 pstate, u64 far, bool is_write)
 {
-	ext_dabt_expect_entry(state, pstate, far);
+	ext_dabt_expect_entry(state, pstate, far, is_write);
 	reg_snapshot_assert_unchanged(state, vcpu, "after the injection");
 
 	abort_guest_run_to_vector(vcpu);

@@ -12,7 +12,12 @@
 #define ESR_EC_DABT_LOWER	0x24UL
 #define ESR_EC_DABT_CURRENT	0x25UL
 #define ESR_IL			BIT(25)
+#define ESR_WNR			BIT(6)
 #define ESR_FSC_EXTERNAL	0x10UL
+
+/* PSTATE fields of FEAT_NMI, and of the profiling exceptions */
+#define PSTATE_ALLINT		BIT(13)
+#define PSTATE_PM		BIT(32)
 
 static u64 vector_offset(u64 pstate)
 {
@@ -29,12 +34,12 @@ static u64 vector_offset(u64 pstate)
 	}
 }
 
-static u64 abort_esr(u64 pstate)
+static u64 abort_esr(u64 pstate, bool is_write)
 {
 	bool lower = vector_offset(pstate) >= 0x400;
 
 	return (lower ? ESR_EC_DABT_LOWER : ESR_EC_DABT_CURRENT) << ESR_EC_SHIFT |
-	       ESR_IL | ESR_FSC_EXTERNAL;
+	       ESR_IL | ESR_FSC_EXTERNAL | (is_write ? ESR_WNR : 0);
 }
 
 /**
@@ -42,8 +47,10 @@ static u64 abort_esr(u64 pstate)
  * @state: registers before the abort; afterwards those after exception entry
  * @pstate: PSTATE in the vector
  * @far: the faulting virtual address
+ * @is_write: direction of the access
  */
-void ext_dabt_expect_entry(struct reg_snapshot *state, u64 pstate, u64 far)
+void ext_dabt_expect_entry(struct reg_snapshot *state, u64 pstate, u64 far,
+			   bool is_write)
 {
 	u64 old = reg_snapshot_get(state, ARM64_CORE_REG(regs.pstate));
 	u64 pc = reg_snapshot_get(state, ARM64_CORE_REG(regs.pc));
@@ -54,7 +61,8 @@ void ext_dabt_expect_entry(struct reg_snapshot *state, u64 pstate, u64 far)
 	reg_snapshot_set(state, ARM64_CORE_REG(regs.pstate), pstate);
 	reg_snapshot_set(state, ARM64_CORE_REG(elr_el1), pc);
 	reg_snapshot_set(state, ARM64_CORE_REG(spsr[KVM_SPSR_EL1]), old);
-	reg_snapshot_set(state, KVM_ARM64_SYS_REG(SYS_ESR_EL1), abort_esr(old));
+	reg_snapshot_set(state, KVM_ARM64_SYS_REG(SYS_ESR_EL1),
+			 abort_esr(old, is_write));
 	reg_snapshot_set(state, KVM_ARM64_SYS_REG(SYS_FAR_EL1), far);
 }
 
@@ -71,25 +79,28 @@ void ext_dabt_expect_report(struct reg_snapshot *state)
 }
 
 /*
- * A kernel that knows nothing of MTE gets PSTATE.TCO wrong every time. That is
- * for the tests of PSTATE to say, once: it would hide whatever else there is.
+ * A kernel that does not know a feature gets its field wrong every time. The tests
+ * of PSTATE report that: here it would hide all other differences.
  */
-static u64 with_tco_of(struct kvm_vcpu *vcpu, u64 pstate)
+static u64 with_hidden_fields_of(struct kvm_vcpu *vcpu, u64 pstate)
 {
+	const u64 hidden = PSR_TCO_BIT | PSTATE_ALLINT | PSTATE_PM;
 	u64 got = vcpu_get_reg(vcpu, ARM64_CORE_REG(regs.pstate));
 
-	return (pstate & ~PSR_TCO_BIT) | (got & PSR_TCO_BIT);
+	return (pstate & ~hidden) | (got & hidden);
 }
 
 /**
  * ext_dabt_assert_taken - assert that an abort was taken, and nothing else
  * @vcpu: a vCPU of an abort_guest, the abort injected, not run since
  * @state: its registers before the injection; afterwards those at the exit
- * @pstate: PSTATE in the vector, but for TCO
+ * @pstate: PSTATE in the vector, but for TCO, ALLINT and PM
  * @far: the faulting virtual address
+ * @is_write: direction of the access
  */
 void ext_dabt_assert_taken(struct kvm_vcpu *vcpu, struct reg_snapshot *state,
-			   u64 pstate, u64 far)
+			   u64 pstate, u64 far, bool is_write)
 {
-	__ext_dabt_assert_taken(vcpu, state, with_tco_of(vcpu, pstate), far);
+	__ext_dabt_assert_taken(vcpu, state, with_hidden_fields_of(vcpu, pstate),
+				far, is_write);
 }

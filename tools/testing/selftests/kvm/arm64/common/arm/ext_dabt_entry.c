@@ -8,6 +8,7 @@
 #include "ext_dabt.h"
 
 #define DFSR_LPAE_EXTERNAL	0x210	/* LPAE, STATUS */
+#define DFSR_WNR		BIT(11)
 
 static u64 lr_abt(void)
 {
@@ -19,8 +20,10 @@ static u64 lr_abt(void)
  * @state: registers before the abort; afterwards those after exception entry
  * @pstate: CPSR in the vector
  * @far: the faulting virtual address
+ * @is_write: direction of the access
  */
-void ext_dabt_expect_entry(struct reg_snapshot *state, u64 pstate, u64 far)
+void ext_dabt_expect_entry(struct reg_snapshot *state, u64 pstate, u64 far,
+			   bool is_write)
 {
 	u64 old = reg_snapshot_get(state, ARM64_CORE_REG(regs.pstate));
 	u64 pc = reg_snapshot_get(state, ARM64_CORE_REG(regs.pc));
@@ -30,7 +33,8 @@ void ext_dabt_expect_entry(struct reg_snapshot *state, u64 pstate, u64 far)
 	reg_snapshot_set(state, ARM64_CORE_REG(regs.pstate), pstate);
 	reg_snapshot_set(state, lr_abt(), pc + ABORT_GUEST_LR_OFFSET);
 	reg_snapshot_set(state, ARM64_CORE_REG(spsr[KVM_SPSR_ABT]), old);
-	reg_snapshot_set(state, KVM_ARM64_SYS_REG(SYS_ESR_EL1), DFSR_LPAE_EXTERNAL);
+	reg_snapshot_set(state, KVM_ARM64_SYS_REG(SYS_ESR_EL1),
+			 DFSR_LPAE_EXTERNAL | (is_write ? DFSR_WNR : 0));
 	reg_snapshot_set(state, KVM_ARM64_SYS_REG(SYS_FAR_EL1), far);
 }
 
@@ -50,9 +54,10 @@ void ext_dabt_expect_report(struct reg_snapshot *state)
  * @state: its registers before the injection; afterwards those at the exit
  * @pstate: CPSR in the vector
  * @far: the faulting virtual address
+ * @is_write: direction of the access
  */
 void ext_dabt_assert_taken(struct kvm_vcpu *vcpu, struct reg_snapshot *state,
-			   u64 pstate, u64 far)
+			   u64 pstate, u64 far, bool is_write)
 {
-	__ext_dabt_assert_taken(vcpu, state, pstate, far);
+	__ext_dabt_assert_taken(vcpu, state, pstate, far, is_write);
 }
