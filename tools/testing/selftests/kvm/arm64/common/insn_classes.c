@@ -19,7 +19,7 @@
 "	.quad	0b, 1b\n"						\
 "	.popsection\n"
 
-asm("	.arch	armv8.8-a+sve+ls64\n"
+asm("	.arch	armv8.8-a+sve+ls64+memtag\n"
 "	.pushsection .data.rel.ro, \"aw\"\n"
 "	.balign	8\n"
 "insn_code:\n"
@@ -103,6 +103,7 @@ bool insn_is_write(const struct insn_class *class)
 	case INSN_STORE:
 	case INSN_STORE_EXCL:
 	case INSN_ZVA:
+	case INSN_TAG_STORE:
 	case INSN_MEMSET:
 		return true;
 	default:

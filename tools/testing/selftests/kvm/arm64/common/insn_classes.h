@@ -21,6 +21,8 @@ enum insn_op {
 	INSN_RMW,		/* old value to rt, result of alu with rs stored */
 	INSN_CAS,		/* old value to rs, rt stored if it matched */
 	INSN_ZVA,		/* DC ZVA */
+	INSN_TAG_LOAD,		/* LDG: bits 59:56 of rt are the tag, which is 0 */
+	INSN_TAG_STORE,		/* writes tags only */
 	INSN_PREFETCH,
 	INSN_CACHE,		/* cache maintenance by address: no access */
 	INSN_MEMSET,		/* MOPS: x2 bytes of x3 */
@@ -55,6 +57,7 @@ enum insn_feature {
 	INSN_FEAT_LRCPC,
 	INSN_FEAT_LRCPC2,
 	INSN_FEAT_SVE,
+	INSN_FEAT_MTE,
 	INSN_FEAT_MOPS,
 	INSN_FEAT_LS64,
 	NR_INSN_FEATURES,

@@ -11,6 +11,9 @@
 
 #define MOPS_INSNS	3
 
+/* The logical tag of an address */
+#define TAG_MASK	GENMASK(59, 56)
+
 static u64 bank_reg_id(const struct insn_machine *machine, enum insn_bank bank,
 		       unsigned int nr)
 {
@@ -297,12 +300,16 @@ static void transfer(const struct insn_machine *machine,
 	case INSN_ZVA:
 		memset(mem, 0, machine->zva);
 		break;
+	case INSN_TAG_LOAD:
+		write_x(machine, class->rt, read_x(machine, class->rt) & ~TAG_MASK);
+		break;
 	case INSN_MEMSET:
 		emulate_memset(machine, mem);
 		break;
 	case INSN_MEMCPY:
 		emulate_memcpy(machine, mem);
 		break;
+	case INSN_TAG_STORE:
 	case INSN_PREFETCH:
 	case INSN_CACHE:
 		break;

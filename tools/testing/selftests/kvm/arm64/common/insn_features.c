@@ -2,6 +2,8 @@
 /*
  * Does the CPU, as the guest is shown it, have what an instruction needs?
  */
+#include <setjmp.h>
+#include <signal.h>
 #include <sys/auxv.h>
 
 #include "insn_features.h"
@@ -46,6 +48,7 @@ static const struct {
 		"FEAT_LRCPC2", AT_HWCAP, HWCAP_ILRCPC,
 		SYS_ID_AA64ISAR1_EL1, 20, 2
 	},
+	[INSN_FEAT_MTE] = { "FEAT_MTE" },
 	[INSN_FEAT_SVE] = {
 		"FEAT_SVE", AT_HWCAP, HWCAP_SVE,
 		SYS_ID_AA64PFR0_EL1, 32, 1
@@ -60,6 +63,36 @@ static const struct {
 	},
 };
 
+static sigjmp_buf undefined;
+
+static void on_sigill(int sig)
+{
+	siglongjmp(undefined, 1);
+}
+
+/*
+ * The instructions are there from FEAT_MTE on, whether the kernel knows and shows it or
+ * not: it can't trap or disable them. EL0 has LDG as well.
+ */
+static bool cpu_has_mte(void)
+{
+	struct sigaction action = { .sa_handler = on_sigill }, old;
+	u64 granule[2] __attribute__((aligned(16))) = {};
+	volatile bool has = false;
+	u64 *tagged = granule;
+
+	sigaction(SIGILL, &action, &old);
+	if (!sigsetjmp(undefined, 1)) {
+		asm volatile(".arch armv8.5-a+memtag\n"
+			     "	ldg	%0, [%0]"
+			     : "+r" (tagged) : : "memory");
+		has = true;
+	}
+	sigaction(SIGILL, &old, NULL);
+
+	return has;
+}
+
 /**
  * insn_require_cpu - skip the case if the host has not got a feature
  * @feature: the feature
@@ -68,6 +101,11 @@ void insn_require_cpu(enum insn_feature feature)
 {
 	if (feature == INSN_FEAT_NONE)
 		return;
+
+	if (feature == INSN_FEAT_MTE) {
+		__TEST_REQUIRE(cpu_has_mte(), "cpu: no FEAT_MTE");
+		return;
+	}
 
 	__TEST_REQUIRE(getauxval(features[feature].auxv) &
 		       features[feature].hwcap, "cpu: no %s",
@@ -87,7 +125,7 @@ void insn_require_guest(struct kvm_vcpu *vcpu, enum insn_feature feature)
 	u64 id = 0;
 	int ret;
 
-	if (feature == INSN_FEAT_NONE)
+	if (feature == INSN_FEAT_NONE || feature == INSN_FEAT_MTE)
 		return;
 
 	ret = __vcpu_get_reg(vcpu, KVM_ARM64_SYS_REG((u64)features[feature].sysreg),

@@ -359,6 +359,32 @@ INSN_PLAIN(dc_cvau, "dc cvau, x1", .op = INSN_CACHE, .exit = INSN_EXIT_NONE)
 INSN_PLAIN(dc_civac, "dc civac, x1", .op = INSN_CACHE, .exit = INSN_EXIT_NONE)
 INSN_PLAIN(dc_ivac, "dc ivac, x1", .op = INSN_CACHE, .exit = INSN_EXIT_NONE)
 INSN_PLAIN(ic_ivau, "ic ivau, x1", .op = INSN_CACHE, .exit = INSN_EXIT_NONE)
+
+/*
+ * MTE, for a guest that has no access to allocation tags: those of memory read as
+ * zero, and what is written to them is ignored. The address is translated.
+ */
+#define TAG(_op)	.op = INSN_##_op, FEAT(MTE)
+
+INSN_BASE(stg, "stg x2", TAG(TAG_STORE))
+INSN_PRE(stg, "stg x2", 16, TAG(TAG_STORE))
+INSN_POST(stg, "stg x2", -16, TAG(TAG_STORE))
+INSN_OFFSET(st2g, "st2g x2", 32, TAG(TAG_STORE))
+INSN_PRE(st2g, "st2g x2", -32, TAG(TAG_STORE))
+INSN_POST(st2g, "st2g x2", 32, TAG(TAG_STORE))
+INSN_OFFSET(stzg, "stzg x2", 16, STN(X, 31, 1, 8, 2), FEAT(MTE))
+INSN_PRE(stzg, "stzg x2", 16, STN(X, 31, 1, 8, 2), FEAT(MTE))
+INSN_POST(stzg, "stzg x2", -16, STN(X, 31, 1, 8, 2), FEAT(MTE))
+INSN_OFFSET(stz2g, "stz2g x2", -32, STN(X, 31, 1, 8, 4), FEAT(MTE))
+INSN_PRE(stz2g, "stz2g x2", 32, STN(X, 31, 1, 8, 4), FEAT(MTE))
+INSN_POST(stz2g, "stz2g x2", 32, STN(X, 31, 1, 8, 4), FEAT(MTE))
+INSN_OFFSET(ldg, "ldg x2", 16, DATA(X, 2, 1, 8), TAG(TAG_LOAD))
+INSN_OFFSET(stgp, "stgp x2, x3", 16, ST(X, 2, 2, 8), FEAT(MTE))
+INSN_PRE(stgp, "stgp x2, x3", -16, ST(X, 2, 2, 8), FEAT(MTE))
+INSN_POST(stgp, "stgp x2, x3", 16, ST(X, 2, 2, 8), FEAT(MTE))
+INSN_PLAIN(dc_gva, "dc gva, x1", TAG(TAG_STORE))
+INSN_PLAIN(dc_gzva, "dc gzva, x1", TAG(ZVA))
+
 INSN_PLAIN(mops_set, "setp [x1]!, x2!, x3\nsetm [x1]!, x2!, x3\nsete [x1]!, x2!, x3",
 	   .op = INSN_MEMSET, FEAT(MOPS))
 INSN_PLAIN(mops_cpyf, "cpyfp [x2]!, [x1]!, x3!\ncpyfm [x2]!, [x1]!, x3!\ncpyfe [x2]!, [x1]!, x3!",
@@ -379,6 +405,7 @@ INSN_BASE(st64b, "st64b x10", ST(X, 10, 8, 8), FEAT(LS64),
 #undef FEAT
 #undef LANE
 #undef REPL
+#undef TAG
 #undef LDZ
 #undef STZ
 #undef INSN_PRE
