@@ -23,7 +23,8 @@ usage()
 	usage: ${0##*/} [-h] [-l] [-r] [-s N] [-p I/N] [-t NAME]... [-d DIR] [FILTER...]
 	  -h       this text
 	  -l       list the cases, one "PROGRAM CASE" a line, run nothing
-	  -r       required: a missing capability is a failure, not a skip
+	  -r       required: a missing capability, or no /dev/kvm, is a failure,
+	           not a skip
 	  -s N     slow: all time limits are N times as long
 	  -p I/N   part I of N that take about the same time, for several machines
 	  -t NAME  run this program only; more than one may be given

@@ -161,7 +161,8 @@ static void print_help(FILE *to, const char *prog)
 		"usage: %s [-h] [-l] [-r] [-s N] [-t SECONDS] [FILTER...]\n"
 		"  -h          this text\n"
 		"  -l          list the cases, run nothing\n"
-		"  -r          required: a missing capability is a failure, not a skip\n"
+		"  -r          required: a missing capability, or no " KVM_DEV_PATH ",\n"
+		"              is a failure, not a skip\n"
 		"  -s N        slow: time limits are N times as long\n"
 		"  -t SECONDS  time limit of each case, 0 for none (default %d)\n"
 		"  FILTER      run what matches: a clause (NISV, NISV-7), a case\n"
@@ -270,6 +271,12 @@ static void require_kvm(void)
 {
 	int fd = open(KVM_DEV_PATH, O_RDWR | O_CLOEXEC);
 
+	if (fd < 0 && required) {
+		printf("1..0\n");
+		fprintf(stderr, KVM_DEV_PATH ": %s: load or enable KVM, or leave out -r\n",
+			strerror(errno));
+		exit(KSFT_FAIL);
+	}
 	if (fd < 0) {
 		printf("1..0 # SKIP " KVM_DEV_PATH ": %s\n", strerror(errno));
 		exit(KSFT_SKIP);
@@ -327,7 +334,8 @@ static int run_cases(const struct contract_case *cases, size_t nr,
  *
  * Return: the program's exit code: KSFT_PASS when each selected case passed
  * or was skipped with a reason, KSFT_FAIL when one did not or when nothing
- * was selected. A host without /dev/kvm ends the program with KSFT_SKIP.
+ * was selected. A host without /dev/kvm ends the program with KSFT_SKIP, or with
+ * KSFT_FAIL if -r was given.
  */
 int contract_main(int argc, char **argv, const struct contract_case *cases,
 		  size_t nr)
