@@ -53,7 +53,7 @@ static int field_value(u64 reg, unsigned int field, bool is_signed)
 {
 	int val = reg >> (4 * field) & 0xf;
 
-	return is_signed && val > 7 ? val - 16 : val;
+	return is_signed && val == 0xf ? -1 : val;
 }
 
 static bool field_above(const struct check *check, u64 sanitised, u64 raw,
@@ -188,8 +188,14 @@ static const struct check checks[] = {
 	/* MTE_frac is 0xf where there is none, but only with MTE. */
 	SANITISED("aa64pfr1", 4, 1, 0, BIT(10)),
 	SANITISED("aa64zfr0", 4, 4, 0, 0),
+	/* PMUVer, DoubleLock and MTPMU are 0xf where there is none. */
+	SANITISED("aa64dfr0", 5, 0, BIT(2) | BIT(9) | BIT(12), 0),
 	SANITISED("aa64isar0", 6, 0, 0, 0),
 	SANITISED("aa64isar1", 6, 1, 0, 0),
+	/* CLRBHB is a mitigation: the kernel wants it where one CPU has it. */
+	SANITISED("aa64isar2", 6, 2, 0, BIT(7)),
+	/* TGran4 and TGran64 are 0xf where there is none; TGran*_2 have no order. */
+	SANITISED("aa64mmfr0", 7, 0, BIT(6) | BIT(7), BIT(8) | BIT(9) | BIT(10)),
 	/* SpecSEI tells of a risk: there more is safer. */
 	SANITISED("aa64mmfr1", 7, 1, 0, BIT(6)),
 	SANITISED("aa64mmfr2", 7, 2, 0, 0),
