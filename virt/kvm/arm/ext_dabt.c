@@ -1,12 +1,9 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * External data aborts that userspace asks for with KVM_SET_VCPU_EVENTS
  *
  * See Documentation/virt/kvm/arm/nisv.rst.
  */
-
-#ifndef __KVM_ARM_EXT_DABT_H__
-#define __KVM_ARM_EXT_DABT_H__
 
 #include <linux/build_bug.h>
 #include <linux/kvm_host.h>
@@ -27,7 +24,7 @@
  *
  * Called in the vCPU's thread with the vCPU not loaded. Can't fail.
  */
-static inline void kvm_inject_user_dabt(struct kvm_vcpu *vcpu)
+void kvm_inject_user_dabt(struct kvm_vcpu *vcpu)
 {
 	/* The layout is ABI, the same for 32- and 64-bit userspace */
 	BUILD_BUG_ON(offsetof(struct kvm_vcpu_events,
@@ -39,5 +36,3 @@ static inline void kvm_inject_user_dabt(struct kvm_vcpu *vcpu)
 	vcpu->mmio_needed = 0;
 	kvm_inject_dabt(vcpu, kvm_vcpu_get_hfar(vcpu));
 }
-
-#endif /* __KVM_ARM_EXT_DABT_H__ */
