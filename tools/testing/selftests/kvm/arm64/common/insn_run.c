@@ -63,6 +63,20 @@ static void map_literal(struct kvm_vm *vm)
 	*pte |= NISV_MMIO_GPA | PTE_USER;
 }
 
+/* The bits of SCTLR_EL1 without which EL0 can't execute the instruction. */
+static u64 enables(const struct insn_class *class)
+{
+	/* DC ZVA, and to clean caches */
+	u64 bits = SCTLR_EL1_DZE | SCTLR_EL1_UCI;
+
+	if (class->feature == INSN_FEAT_MOPS)
+		bits |= SCTLR_EL1_MSCEn;
+	if (class->feature == INSN_FEAT_LS64)
+		bits |= SCTLR_EL1_EnALS;
+
+	return bits;
+}
+
 static void add_vcpu(struct insn_run *run)
 {
 	struct insn_machine *machine = &run->machine;
@@ -80,10 +94,8 @@ static void add_vcpu(struct insn_run *run)
 	vm_init_descriptor_tables(run->vm);
 	vcpu_init_descriptor_tables(machine->vcpu);
 
-	/* EL0 may use DC ZVA and clean caches. */
 	vcpu_set_reg(machine->vcpu, sctlr_id,
-		     vcpu_get_reg(machine->vcpu, sctlr_id) | SCTLR_EL1_DZE |
-		     SCTLR_EL1_UCI);
+		     vcpu_get_reg(machine->vcpu, sctlr_id) | enables(run->class));
 }
 
 /**

@@ -167,9 +167,11 @@
 #define SCTLR_ELx_EE			BIT(25)
 #define SCTLR_EL1_EE			SCTLR_ELx_EE
 #define SCTLR_EL1_UCI			BIT(26)
+#define SCTLR_EL1_MSCEn			BIT(33)
 #define SCTLR_EL1_BT0			BIT(35)
 #define SCTLR_EL1_BT1			BIT(36)
 #define SCTLR_EL1_DSSBS		BIT(44)
+#define SCTLR_EL1_EnALS			BIT(56)
 
 #define MDSCR_EL1_SS		BIT(0)
 #define MDSCR_EL1_KDE		BIT(13)
