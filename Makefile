@@ -32,17 +32,19 @@ SLOW ?= 1#	how many times their usual limits the tests may take
 JOBS ?= $(shell nproc)#	parallel compiler runs
 WITNESS ?= 1#	0: without the module that sees what tests cannot
 V ?= 0#	1: show all that the steps say
+GUEST_KERNEL ?=#	an arm64 Image for the guests of the tests instead of the kernel itself
 BASE_TARBALL ?=#	a 5.10.y source tarball instead of Debian's package
 ROWS ?=#	only these machines of make matrix
 KERNELS ?=#	only these kernels of make stock
 HOSTS ?=#	only these machines of make hosts
+CLIENTS ?=#	only these VMMs of make clients
 DESTDIR ?=#	where install puts the kselftest folder
 
 export SUBJECT KDIR T PARTS QEMU CPU CPUS MEM MODE GIC MTE IPA CONFIG ACCEL APPEND DEBUG \
-	TIMEOUT SLOW JOBS WITNESS V BASE_TARBALL
+	TIMEOUT SLOW JOBS WITNESS V BASE_TARBALL CLIENTS GUEST_KERNEL
 
 # The targets in which a test can fail, each a script of its name.
-verdicts := run test review matrix stock hosts mainline-tests mutate coverage
+verdicts := run test review matrix stock hosts clients mainline-tests mutate coverage
 
 # make itself exits with 2 whatever a recipe says. A failed test is to be 1: that
 # is what make -q says of a target that has something left to do. So those
@@ -79,6 +81,7 @@ help:
 	@echo '  make matrix   the tests on machines of all kinds, a table of it'
 	@echo '  make stock    where kernels as Debian ships them depart from the contract'
 	@echo '  make hosts    make run on fresh machines of several Debian releases'
+	@echo '  make clients  QEMU as Debian ships it, three versions: boots, saves, migrates guests'
 	@echo '  make mainline-tests   the kselftests in the newest kernel source, with its own'
 	@echo '                library, on the binary of that version'
 	@echo '  make mutate   make the kernel wrong in small ways: does a test notice?'
@@ -102,6 +105,8 @@ arguments :=
 do-matrix: arguments = $(ROWS)
 do-stock: arguments = $(KERNELS)
 do-hosts: arguments = $(HOSTS)
+# both, but for who asks for one
+do-clients: arguments = $(if $(filter file,$(origin GIC)),,--gic $(GIC))
 
 kernel:
 	@scripts/prepare

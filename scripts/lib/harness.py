@@ -8,7 +8,7 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 # What is tested, and on which machine: here the caller says that, not the user.
 KNOBS = {"ARCH", "CPU", "CPUS", "MEM", "MODE", "GIC", "MTE", "IPA", "CONFIG", "APPEND", "KDIR", "T",
-         "DEBUG", "WITNESS"}
+         "DEBUG", "WITNESS", "CLIENTS", "GUEST_KERNEL"}
 
 
 class ScriptError(Exception):

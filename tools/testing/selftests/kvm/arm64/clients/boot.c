@@ -2,6 +2,8 @@
 /*
  * A client boots Linux guests of several kinds, as far as a shell.
  */
+#include <dirent.h>
+
 #include "cases.h"
 #include "cpuinfo.h"
 #include "kvm_util.h"
@@ -45,7 +47,18 @@ static const struct boot_kind kinds[] = {
 struct boot_case {
 	const char *root;
 	const struct boot_kind *kind;
+	char kernel[64];
 };
+
+static void kernel_path(char *path, size_t size, const char *name)
+{
+	snprintf(path, size, "%s/" CLIENTS_KERNELS "/%s", clients_path(), name);
+}
+
+static int is_kernel(const struct dirent *entry)
+{
+	return !strncmp(entry->d_name, "stock-", 6) || !strncmp(entry->d_name, "arm-", 4);
+}
 
 /**
  * client_require_gic - skip the case on a host that can't give guests such a GIC
@@ -85,18 +98,55 @@ static void check_features(const struct boot_kind *kind, const char *features)
 	cpuinfo_free(&host);
 }
 
-static void check_guest(struct qemu *qemu, const struct boot_kind *kind)
+/*
+ * An AArch32 kernel's names: of those that every Armv8 CPU has a 64-bit kernel knows
+ * none, the others are the same.
+ */
+static void check_features32(const char *line)
+{
+	static const char *const of_all[] = {
+		"half", "thumb", "fastmult", "vfp", "edsp", "neon", "vfpv3", "tls",
+		"vfpv4", "idiva", "idivt", "vfpd32", "lpae",
+	};
+	struct cpuinfo guest = {}, host;
+	char padded[32], *at;
+	unsigned int i;
+
+	cpuinfo_read_host(&host);
+	cpuinfo_add_line(&guest, "processor : 0");
+	cpuinfo_add_line(&guest, line);
+	printf("host: %s\nguest: %s\n", host.cpus[0].features, guest.cpus[0].features);
+	for (i = 0; i < ARRAY_SIZE(of_all); i++) {
+		TEST_ASSERT(cpuinfo_has_feature(&guest.cpus[0], of_all[i]),
+			    "the guest does not show %s", of_all[i]);
+		snprintf(padded, sizeof(padded), " %s ", of_all[i]);
+		at = strstr(guest.cpus[0].features, padded);
+		memset(at, ' ', strlen(padded));
+	}
+	cpuinfo_assert_not_more(&guest.cpus[0], &host.cpus[0]);
+	cpuinfo_free(&guest);
+	cpuinfo_free(&host);
+}
+
+static void check_guest(struct qemu *qemu, const struct boot_kind *kind,
+			unsigned int nr_vcpus, bool aarch32)
 {
 	char *text = guest_shell(qemu, "nproc");
 
-	TEST_ASSERT(atoi(text) == (int)kind->nr_vcpus, "the guest has CPUs: %s", text);
+	TEST_ASSERT(atoi(text) == (int)nr_vcpus, "the guest has CPUs: %s", text);
 	free(text);
 
 	/* one line if all CPUs have the same */
 	text = guest_shell(qemu, "grep Features /proc/cpuinfo | sort -u");
 	text[strcspn(text, "\n")] = '\0';
-	check_features(kind, text);
+	if (aarch32)
+		check_features32(text);
+	else
+		check_features(kind, text);
 	free(text);
+	/* distributions have the driver of AArch32's PMU, or don't */
+	if (aarch32)
+		return;
 
 	text = guest_shell(qemu, "ls /sys/bus/event_source/devices");
 	TEST_ASSERT(!strstr(text, "armv8_pmuv3") == (kind->pmu == OFF ||
@@ -120,7 +170,41 @@ static void test_boot(const void *arg)
 	client_require_gic(config.machine);
 	qemu_start(&qemu, &config);
 	guest_wait_for_shell(&qemu);
-	check_guest(&qemu, c->kind);
+	check_guest(&qemu, c->kind, c->kind->nr_vcpus, false);
+	guest_power_off(&qemu);
+}
+
+/* KVM gives no vCPU with AArch32 at EL1 what only AArch64 has. */
+#define CPU_AARCH32	"host,aarch64=off,sve=off,pauth=off"
+
+/*
+ * Test that a guest with a kernel of another version boots, shows no CPU feature that the
+ * host does not, and powers off.
+ */
+static void test_kernel(const void *arg)
+{
+	const struct boot_case *c = arg;
+	bool aarch32 = !strncmp(c->kernel, "arm-", 4);
+	unsigned int nr_vcpus = aarch32 ? 1 : c->kind->nr_vcpus;
+	struct qemu_config config = {
+		.root = c->root,
+		.machine = c->kind->machine,
+		.cpu = aarch32 ? CPU_AARCH32 : c->kind->cpu,
+		.nr_vcpus = nr_vcpus,
+	};
+	char kernel[256], initramfs[256];
+	struct qemu qemu;
+
+	client_require_gic(config.machine);
+	if (aarch32)
+		__TEST_REQUIRE(kvm_has_cap(KVM_CAP_ARM_EL1_32BIT), "cpu: no AArch32 at EL1");
+	kernel_path(kernel, sizeof(kernel), c->kernel);
+	kernel_path(initramfs, sizeof(initramfs), "initramfs-arm");
+	config.kernel = kernel;
+	config.initramfs = aarch32 ? initramfs : NULL;
+	qemu_start(&qemu, &config);
+	guest_wait_for_shell(&qemu);
+	check_guest(&qemu, c->kind, nr_vcpus, aarch32);
 	guest_power_off(&qemu);
 }
 
@@ -145,10 +229,27 @@ static void test_reboot(const void *arg)
 	guest_wait_for_shell(&qemu);
 	after = guest_shell(&qemu, "cat /proc/sys/kernel/random/boot_id");
 	TEST_ASSERT(strcmp(before, after), "the same boot as before: %s", after);
-	check_guest(&qemu, c->kind);
+	check_guest(&qemu, c->kind, c->kind->nr_vcpus, false);
 	guest_power_off(&qemu);
 	free(before);
 	free(after);
+}
+
+static void kernel_cases(struct case_list *list, const char *root)
+{
+	static const struct boot_kind kind = { "", "gic-version=3", "host", 2 };
+	struct boot_case c = { .root = root, .kind = &kind };
+	struct dirent **entries;
+	char folder[256];
+	int i, nr;
+
+	kernel_path(folder, sizeof(folder), "");
+	nr = scandir(folder, &entries, is_kernel, versionsort);
+	for (i = 0; i < nr; i++) {
+		snprintf(c.kernel, sizeof(c.kernel), "%.63s", entries[i]->d_name);
+		case_list_add(list, "CLIENT-kernel", test_kernel, &c, sizeof(c), "%s-%s",
+			      root, c.kernel);
+	}
 }
 
 /**
@@ -166,6 +267,7 @@ void client_boot_cases(struct case_list *list, const char *root)
 		case_list_add(list, "CLIENT-boot", test_boot, &c, sizeof(c),
 			      "%s-%s", root, kinds[i].name);
 	}
+	kernel_cases(list, root);
 	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
 		c.kind = &kinds[i];
 		if (kinds[i].nr_vcpus > 1)

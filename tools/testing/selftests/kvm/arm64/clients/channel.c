@@ -15,6 +15,8 @@
 /* For a case without a time limit. */
 #define NO_LIMIT	(3600 * 1000)
 
+static long long began;
+
 static long long now_ms(void)
 {
 	struct timespec ts;
@@ -26,15 +28,19 @@ static long long now_ms(void)
 /* Each case is a process: its time begins with the first question. */
 int channel_time_left(void)
 {
-	static long long deadline;
 	long limit = contract_case_timeout() * 1000;
 	long long left;
 
+	if (!began)
+		began = now_ms();
 	/* some of it is kept to say what became of the guest */
-	if (!deadline)
-		deadline = now_ms() + (limit ? limit - limit / 8 : NO_LIMIT);
-	left = deadline - now_ms();
+	left = began + (limit ? limit - limit / 8 : NO_LIMIT) - now_ms();
 	return left > 0 ? left : 0;
+}
+
+double channel_began(void)
+{
+	return began / 1000.0;
 }
 
 /**

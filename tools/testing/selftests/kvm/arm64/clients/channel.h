@@ -37,5 +37,7 @@ void channel_close(struct channel *channel);
 
 /* Milliseconds until the case must have its result; 0 when there are none left. */
 int channel_time_left(void);
+/* When the case began, in seconds of the monotonic clock. */
+double channel_began(void);
 
 #endif /* SELFTEST_KVM_CLIENTS_CHANNEL_H */

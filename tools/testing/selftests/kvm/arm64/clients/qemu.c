@@ -4,6 +4,7 @@
  */
 #include <sched.h>
 #include <stdarg.h>
+#include <time.h>
 
 #include <sys/mount.h>
 #include <sys/wait.h>
@@ -63,7 +64,7 @@ static void add_guest(struct arguments *arguments, const struct qemu_config *con
 	add(arguments, "-kernel");
 	add(arguments, "/proc/self/fd/%d", open_file(kernel));
 	add(arguments, "-initrd");
-	add(arguments, "/proc/self/fd/%d", open_file(initrd));
+	add(arguments, "/proc/self/fd/%d", open_file(config->initramfs ?: initrd));
 	add(arguments, "-append");
 	add(arguments, COMMAND_LINE);
 }
@@ -97,7 +98,8 @@ static void add_all(struct arguments *arguments, const struct qemu_config *confi
 	add_guest(arguments, config);
 	if (config->drive) {
 		add(arguments, "-drive");
-		add(arguments, "if=none,id=snapshots,format=qcow2,file=%s", config->drive);
+		add(arguments, "if=none,id=snapshots,format=qcow2,file.locking=off,file=%s",
+		    config->drive);
 	}
 	if (config->incoming) {
 		add(arguments, "-incoming");
@@ -194,6 +196,14 @@ void qemu_fail(struct qemu *qemu, const char *fmt, ...)
 	exit(1);
 }
 
+static void print_time(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	printf("%.1f s\n", now.tv_sec + now.tv_nsec / 1e9 - channel_began());
+}
+
 /**
  * qemu_wait_for_end - wait until QEMU has ended by itself
  * @qemu: it, whose guest powers off or which was told to quit
@@ -218,6 +228,7 @@ void qemu_wait_for_end(struct qemu *qemu)
 			  WIFEXITED(status) ? "exit code" : "signal",
 			  WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
 	}
+	print_time();
 	channel_close(&qemu->serial);
 	channel_close(&qemu->monitor);
 }

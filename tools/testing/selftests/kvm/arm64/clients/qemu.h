@@ -17,6 +17,8 @@
 #define CLIENTS_DEFAULT		"/clients"
 #define CLIENTS_GUEST		"guest"		/* in that folder */
 
+#define CLIENTS_KERNELS		"kernels"	/* the same, other kernels for them */
+
 #define QEMU_MAX_ARGS		64
 
 /**
@@ -26,6 +28,7 @@
  * @cpu: what follows -cpu
  * @nr_vcpus: how many
  * @kernel: the guest's kernel, NULL for the host's own
+ * @initramfs: what it boots with, NULL for that of AArch64
  * @incoming: what follows -incoming, NULL for a guest that boots
  * @drive: file with an image to keep snapshots in, NULL for none
  */
@@ -35,6 +38,7 @@ struct qemu_config {
 	const char *cpu;
 	unsigned int nr_vcpus;
 	const char *kernel;
+	const char *initramfs;
 	const char *incoming;
 	const char *drive;
 };
