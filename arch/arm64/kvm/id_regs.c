@@ -7,8 +7,11 @@
  * the cpufeature framework, which knows what all CPUs have in common, not from
  * the register of the CPU the vCPU happens to run on.
  *
+ * A VM gets its values when it is created. Userspace may change them until a
+ * vCPU runs; from then on they stay, also when a CPU comes online late.
+ *
  * The trap, KVM_GET_ONE_REG, KVM_SET_ONE_REG and KVM_GET_REG_LIST all use
- * id_reg_value(). The registers can't be written, so no vCPU stores them.
+ * id_reg_value().
  *
  * Numbers of fields and of their values: ARM DDI 0487, chapter "AArch64 System
  * Register Descriptions".
@@ -16,50 +19,73 @@
 
 #include <linux/bitops.h>
 #include <linux/cpufeature.h>
-#include <linux/cpuhotplug.h>
+#include <linux/cpumask.h>
 #include <linux/kernel.h>
 #include <linux/kvm_host.h>
+#include <linux/percpu.h>
+#include <linux/string.h>
 #include <linux/uaccess.h>
+#include <asm/cpu.h>
 #include <asm/kvm_emulate.h>
 #include <asm/kvm_id_regs.h>
+#include <asm/mmu.h>
 #include <asm/sysreg.h>
 
 #define ID_FIELD_WIDTH	4
 #define ID_FIELD_MAX	GENMASK(ID_FIELD_WIDTH - 1, 0)
+#define ID_FIELD_BITS(shift)	(0xfULL << (shift))
 
 /* How the values of a field compare */
 enum id_field_kind {
-	UNSIGNED,	/* more is more */
-	SIGNED,		/* as UNSIGNED, and negative is not there */
-	EXACT,		/* they don't: each is a thing of its own */
+	LAST = 0,	/* what ends the fields of a register */
+	UNSIGNED,	/* a higher value includes the lower ones */
+	SIGNED,		/* the same; negative means not implemented */
+	EXACT,		/* not ordered, compare for equality */
+	HIGHER,		/* a guest must be prepared for more, never for less */
+	PMU_VERSION,	/* as UNSIGNED; 0xf is a PMU of another architecture */
+};
+
+/* What userspace may write to a field before a vCPU runs */
+enum id_field_write {
+	LOWER,		/* what the table offers, or less */
+	FIXED,		/* what the table offers */
+	KEPT,		/* up to what the host has: other kernels show that */
+	INERT,		/* anything: no software at EL1 or EL0 acts on it */
 };
 
 /**
  * struct id_field - what a guest may see of a field
- * @name: as the architecture has it
  * @shift: its lowest bit
  * @kind: enum id_field_kind; above @max, EXACT is hidden and others are cut
  * @max: the highest value KVM can virtualise
  * @none: what says that the feature is not there
+ * @write: enum id_field_write
  * @host: only if this holds on the host; NULL: always
- * @vcpu: only for vCPUs of which this holds; NULL: all
+ * @kept: KEPT takes 1 as well if this holds, whatever the host's value is
  */
 struct id_field {
-	const char *name;
-	u8 shift;
-	u8 kind;
-	u8 max;
-	u8 none;
+	u8 shift : 6;
+	u8 kind : 3;
+	u8 max : ID_FIELD_WIDTH;
+	u8 none : ID_FIELD_WIDTH;
+	u8 write : 2;
 	bool (*host)(void);
+	bool (*kept)(void);
+};
+
+/**
+ * struct id_reg - a register
+ * @fields: up to LAST; NULL: reads zero
+ * @option: the fields that only some vCPUs have; they are 0 for others
+ * @vcpu: does a vCPU have those?
+ */
+struct id_reg {
+	const struct id_field *fields;
+	u64 option;
 	bool (*vcpu)(const struct kvm_vcpu *vcpu);
 };
 
-struct id_reg {
-	const char *name;
-	const struct id_field *fields;	/* up to one without a name, or NULL */
-};
-
-/* Does userspace get a vCPU into AArch32 at EL1, or a guest its EL0? */
+/* Can EL1 run AArch32 on this host? */
 static bool aarch32_at_el1(void)
 {
 #ifdef TREE_32BIT_EL1
@@ -98,6 +124,49 @@ static bool spectre_v2_unaffected(void)
 #endif
 }
 
+/* Later kernels give guests CSV3 on a CPU that is safe and does not say so */
+static bool runs_without_kpti(void)
+{
+#ifdef TREE_KPTI
+	return !arm64_kernel_unmapped_at_el0();
+#else
+	return false;
+#endif
+}
+
+#ifdef TREE_FTR_ID_AA64ISAR2
+/*
+ * The framework reports the highest value of all CPUs. On a CPU without it the
+ * instruction is a NOP, which protects nobody.
+ */
+static bool clrbhb_on_all_cpus(void)
+{
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu)
+		if (!(per_cpu(cpu_data, cpu).reg_id_aa64isar2 & ID_FIELD_BITS(28)))
+			return false;
+	return true;
+}
+#endif
+
+static bool pmu_emulated(void)
+{
+	return kvm_arm_support_pmu_v3();
+}
+
+/* Can a VM have a GICv3, with its system registers? */
+static bool gicv3_emulated(void)
+{
+	return kvm_vgic_global_state.type == VGIC_V3;
+}
+
+static bool has_gicv3(const struct kvm *kvm)
+{
+	return irqchip_in_kernel(kvm) &&
+	       kvm->arch.vgic.vgic_model == KVM_DEV_TYPE_ARM_VGIC_V3;
+}
+
 static bool has_sve(const struct kvm_vcpu *vcpu)
 {
 #ifdef TREE_SVE
@@ -121,54 +190,70 @@ static bool has_pmu(const struct kvm_vcpu *vcpu)
 	return test_bit(KVM_ARM_VCPU_PMU_V3, vcpu->arch.features);
 }
 
-/* The system registers of the interrupt controller are those of GICv3 */
-static bool has_gicv3(const struct kvm_vcpu *vcpu)
-{
-	return irqchip_in_kernel(vcpu->kvm) &&
-	       vcpu->kvm->arch.vgic.vgic_model == KVM_DEV_TYPE_ARM_VGIC_V3;
-}
-
 #define ID_REG(crm, op2)	((crm) << 3 | (op2))
 
 /* A register with its fields, lowest first */
-#define SHOWN(crm, op2, _name, ...)					\
+#define SHOWN(crm, op2, name, ...)					\
 	[ID_REG(crm, op2)] = {						\
-		.name = #_name,						\
 		.fields = (const struct id_field []) { __VA_ARGS__, { } }, \
 	}
+/* The same; fields in _option are only for vCPUs of which _vcpu() holds */
+#define OPTION(crm, op2, name, _vcpu, _option, ...)			\
+	[ID_REG(crm, op2)] = {						\
+		.fields = (const struct id_field []) { __VA_ARGS__, { } }, \
+		.option = _option, .vcpu = _vcpu,			\
+	}
 /* A register that KVM knows and shows nothing of */
-#define HIDDEN(crm, op2, _name)						\
-	[ID_REG(crm, op2)] = { .name = #_name }
+#define HIDDEN(crm, op2, name)						\
+	[ID_REG(crm, op2)] = { }
 /* An encoding without a register */
 #define UNALLOCATED(crm, op2)						\
-	[ID_REG(crm, op2)] = { .name = "unallocated" }
+	[ID_REG(crm, op2)] = { }
 
-/* A field; what follows its numbers is .host or .vcpu */
-#define FIELD(_name, _shift, _kind, _max, _none, ...)			\
-	{ .name = #_name, .shift = _shift, .kind = _kind, .max = _max,	\
-	  .none = _none, ##__VA_ARGS__ }
+/* A field; what follows its numbers is .host, .write or .kept */
+#define FIELD(name, _shift, _kind, _max, _none, ...)			\
+	{ .shift = _shift, .kind = _kind, .max = _max, .none = _none,	\
+	  ##__VA_ARGS__ }
 #define U(name, shift, max, ...)					\
 	FIELD(name, shift, UNSIGNED, max, 0, ##__VA_ARGS__)
 #define S(name, shift, max, ...)					\
 	FIELD(name, shift, SIGNED, max, 0xf, ##__VA_ARGS__)
 #define X(name, shift, max, ...)					\
 	FIELD(name, shift, EXACT, max, 0, ##__VA_ARGS__)
+/* Reads 0 unless userspace writes it */
+#define I(name, shift)							\
+	FIELD(name, shift, UNSIGNED, 0, 0, .write = INERT)
 
 static const struct id_reg id_regs[] = {
+	/*
+	 * CRm 1 to 3 describe AArch32. A guest that reads them here has AArch64
+	 * at EL1: what only AArch32 software at EL1 could act on is inert.
+	 */
 	SHOWN(1, 0, ID_PFR0_EL1,
 	      U(State0, 0, 1),
 	      U(State1, 4, 3),
 	      U(State2, 8, 2),
-	      U(CSV2, 16, 1, .host = spectre_v2_unaffected),
-	      U(DIT, 24, 1)),
+	      U(CSV2, 16, 1, .host = spectre_v2_unaffected, .write = KEPT),
+	      U(DIT, 24, 1),
+	      I(RAS, 28)),
 	/* Neither EL3 nor EL2: no security state, no virtualization */
 	SHOWN(1, 1, ID_PFR1_EL1,
 	      U(ProgMod, 0, 1),
+	      I(Security, 4),
+	      I(Virtualization, 12),
 	      U(GenTimer, 16, 1),
-	      U(GIC, 28, 1, .vcpu = has_gicv3)),
-	SHOWN(1, 2, ID_DFR0_EL1,
-	      U(CopDbg, 0, 6),
-	      FIELD(PerfMon, 24, SIGNED, 4, 0, .vcpu = has_pmu)),
+	      I(Sec_frac, 20),
+	      I(Virt_frac, 24),
+	      U(GIC, 28, 1, .host = gicv3_emulated, .write = KEPT)),
+	OPTION(1, 2, ID_DFR0_EL1, has_pmu, ID_FIELD_BITS(24),
+	       U(CopDbg, 0, 6, .write = KEPT),
+	       I(CopSDbg, 4),
+	       I(MMapDbg, 8),
+	       I(CopTrc, 12),
+	       I(MMapTrc, 16),
+	       FIELD(PerfMon, 24, PMU_VERSION, 4, 0, .host = pmu_emulated,
+		     .write = KEPT),
+	       I(TraceFilt, 28)),
 	HIDDEN(1, 3, ID_AFR0_EL1),
 	SHOWN(1, 4, ID_MMFR0_EL1,
 	      U(VMSA, 0, 5),
@@ -242,11 +327,15 @@ static const struct id_reg id_regs[] = {
 	      U(VCMA, 28, 1)),
 	/* XNX and EVT are stage 2's, CCIDX is as in ID_AA64MMFR2_EL1 */
 	SHOWN(2, 6, ID_MMFR4_EL1,
-	      X(SpecSEI, 0, 1),
+	      FIELD(SpecSEI, 0, HIGHER, 1, 0),
 	      U(AC2, 4, 1),
+	      I(XNX, 8),
 	      U(CnP, 12, 1),
 	      U(HPDS, 16, 2),
-	      U(LSM, 20, 1)),
+	      U(LSM, 20, 1),
+	      U(CCIDX, 24, 0, .write = KEPT),
+	      I(EVT, 28)),
+#ifdef TREE_FTR_ID_ISAR6
 	SHOWN(2, 7, ID_ISAR6_EL1,
 	      U(JSCVT, 0, 1),
 	      U(DP, 4, 1),
@@ -255,6 +344,9 @@ static const struct id_reg id_regs[] = {
 	      U(SPECRES, 16, 1),
 	      U(BF16, 20, 1),
 	      U(I8MM, 24, 1)),
+#else
+	HIDDEN(2, 7, ID_ISAR6_EL1),
+#endif
 
 	SHOWN(3, 0, MVFR0_EL1,
 	      U(SIMDReg, 0, 2),
@@ -278,56 +370,92 @@ static const struct id_reg id_regs[] = {
 	      U(SIMDMisc, 0, 3),
 	      U(FPMisc, 4, 4)),
 	UNALLOCATED(3, 3),
+#ifdef TREE_FTR_ID_PFR2
 	SHOWN(3, 4, ID_PFR2_EL1,
 	      U(CSV3, 0, 1),
-	      U(SSBS, 4, 1)),
+	      U(SSBS, 4, 1),
+	      I(RAS_frac, 8)),
+#else
+	HIDDEN(3, 4, ID_PFR2_EL1),
+#endif
+#ifdef TREE_FTR_ID_DFR1
+	SHOWN(3, 5, ID_DFR1_EL1,
+	      I(MTPMU, 0),
+	      I(HPMN0, 4)),
+#else
 	HIDDEN(3, 5, ID_DFR1_EL1),
+#endif
+#ifdef TREE_FTR_ID_MMFR5
 	SHOWN(3, 6, ID_MMFR5_EL1,
 	      U(ETS, 0, 1)),
+#else
+	HIDDEN(3, 6, ID_MMFR5_EL1),
+#endif
 	UNALLOCATED(3, 7),
 
 	/*
 	 * Neither EL3 nor EL2. CSV2 is at most 1, a guest has no SCXTNUM_ELx.
 	 * A CPU that needs KPTI has no CSV3: that field needs no condition.
+	 * Unmodified kernels set both on a CPU that is on a list of safe ones.
 	 */
-	SHOWN(4, 0, ID_AA64PFR0_EL1,
-	      FIELD(EL0, 0, UNSIGNED, 2, 1, .host = aarch32_at_el0),
-	      FIELD(EL1, 4, UNSIGNED, 2, 1, .host = aarch32_at_el1),
-	      S(FP, 16, 1),
-	      S(AdvSIMD, 20, 1),
-	      U(GIC, 24, 1, .vcpu = has_gicv3),
-	      U(RAS, 28, 1, .host = ras_trapped),
-	      U(SVE, 32, 1, .vcpu = has_sve),
-	      U(DIT, 48, 1),
-	      U(CSV2, 56, 1, .host = spectre_v2_unaffected),
-	      U(CSV3, 60, 1)),
+	OPTION(4, 0, ID_AA64PFR0_EL1, has_sve, ID_FIELD_BITS(32),
+	       FIELD(EL0, 0, UNSIGNED, 2, 1, .host = aarch32_at_el0),
+	       FIELD(EL1, 4, UNSIGNED, 2, 1, .host = aarch32_at_el1),
+	       I(EL2, 8),
+	       I(EL3, 12),
+	       S(FP, 16, 1),
+	       S(AdvSIMD, 20, 1),
+	       U(GIC, 24, 1, .host = gicv3_emulated, .write = KEPT),
+	       U(RAS, 28, 1, .host = ras_trapped, .write = KEPT),
+	       U(SVE, 32, 1, .write = FIXED),
+	       I(SEL2, 36),
+	       U(MPAM, 40, 0, .write = KEPT),
+	       U(DIT, 48, 1),
+	       I(RME, 52),
+	       U(CSV2, 56, 1, .host = spectre_v2_unaffected, .write = KEPT,
+		 .kept = spectre_v2_unaffected),
+	       U(CSV3, 60, 1, .write = KEPT, .kept = runs_without_kpti)),
 	SHOWN(4, 1, ID_AA64PFR1_EL1,
 	      U(BT, 0, 1),
-	      U(SSBS, 4, 2)),
+	      U(SSBS, 4, 2),
+	      U(RAS_frac, 12, 0, .write = KEPT),
+	      U(MPAM_frac, 16, 0, .write = KEPT),
+	      I(RNDR_trap, 28)),
 	HIDDEN(4, 2, ID_AA64PFR2_EL1),
 	UNALLOCATED(4, 3),
-	SHOWN(4, 4, ID_AA64ZFR0_EL1,
-	      U(SVEver, 0, 1, .vcpu = has_sve),
-	      U(AES, 4, 2, .vcpu = has_sve),
-	      U(BitPerm, 16, 1, .vcpu = has_sve),
-	      U(BF16, 20, 1, .vcpu = has_sve),
-	      U(SHA3, 32, 1, .vcpu = has_sve),
-	      U(SM4, 40, 1, .vcpu = has_sve),
-	      U(I8MM, 44, 1, .vcpu = has_sve),
-	      U(F32MM, 52, 1, .vcpu = has_sve),
-	      U(F64MM, 56, 1, .vcpu = has_sve)),
+#ifdef TREE_FTR_ID_AA64ZFR0
+	OPTION(4, 4, ID_AA64ZFR0_EL1, has_sve, ~0ULL,
+	       U(SVEver, 0, 1),
+	       U(AES, 4, 2),
+	       U(BitPerm, 16, 1),
+	       U(BF16, 20, 1),
+	       U(SHA3, 32, 1),
+	       U(SM4, 40, 1),
+	       U(I8MM, 44, 1),
+	       U(F32MM, 52, 1),
+	       U(F64MM, 56, 1)),
+#else
+	HIDDEN(4, 4, ID_AA64ZFR0_EL1),
+#endif
 	HIDDEN(4, 5, ID_AA64SMFR0_EL1),
 	UNALLOCATED(4, 6),
 	HIDDEN(4, 7, ID_AA64FPFR0_EL1),
 
-	/* Debug as in Armv8.0; the PMU is emulated up to PMUv3p1 */
-	SHOWN(5, 0, ID_AA64DFR0_EL1,
-	      U(DebugVer, 0, 6),
-	      FIELD(PMUVer, 8, SIGNED, 4, 0, .vcpu = has_pmu),
-	      U(BRPs, 12, 15),
-	      U(WRPs, 20, 15),
-	      U(CTX_CMPs, 28, 15),
-	      S(DoubleLock, 36, 0)),
+	/*
+	 * Debug as in Armv8.0; the PMU is emulated up to PMUv3p1. Breakpoints
+	 * that compare contexts are those with the highest numbers, so a guest
+	 * must know how many there are.
+	 */
+	OPTION(5, 0, ID_AA64DFR0_EL1, has_pmu, ID_FIELD_BITS(8),
+	       FIELD(DebugVer, 0, UNSIGNED, 6, 6, .write = KEPT),
+	       FIELD(PMUVer, 8, PMU_VERSION, 4, 0, .host = pmu_emulated,
+		     .write = KEPT),
+	       U(BRPs, 12, 15, .write = FIXED),
+	       U(WRPs, 20, 15),
+	       U(CTX_CMPs, 28, 15),
+	       U(PMSVer, 32, 0, .write = KEPT),
+	       S(DoubleLock, 36, 0),
+	       I(HPMN0, 60)),
 	HIDDEN(5, 1, ID_AA64DFR1_EL1),
 	HIDDEN(5, 2, ID_AA64DFR2_EL1),
 	UNALLOCATED(5, 3),
@@ -351,24 +479,30 @@ static const struct id_reg id_regs[] = {
 	      U(TS, 52, 2),
 	      U(TLB, 56, 2),
 	      U(RNDR, 60, 1)),
-	SHOWN(6, 1, ID_AA64ISAR1_EL1,
-	      U(DPB, 0, 2),
-	      X(APA, 4, 5, .vcpu = has_ptrauth),
-	      X(API, 8, 5, .vcpu = has_ptrauth),
-	      U(JSCVT, 12, 1),
-	      U(FCMA, 16, 1),
-	      U(LRCPC, 20, 2),
-	      U(GPA, 24, 1, .vcpu = has_ptrauth),
-	      U(GPI, 28, 1, .vcpu = has_ptrauth),
-	      U(FRINTTS, 32, 1),
-	      U(SB, 36, 1),
-	      U(SPECRES, 40, 1),
-	      U(BF16, 44, 1),
-	      U(DGH, 48, 1),
-	      U(I8MM, 52, 1)),
+	OPTION(6, 1, ID_AA64ISAR1_EL1, has_ptrauth,
+	       ID_FIELD_BITS(4) | ID_FIELD_BITS(8) |
+	       ID_FIELD_BITS(24) | ID_FIELD_BITS(28),
+	       U(DPB, 0, 2),
+	       X(APA, 4, 5),
+	       X(API, 8, 5),
+	       U(JSCVT, 12, 1),
+	       U(FCMA, 16, 1),
+	       U(LRCPC, 20, 2),
+	       U(GPA, 24, 1),
+	       U(GPI, 28, 1),
+	       U(FRINTTS, 32, 1),
+	       U(SB, 36, 1),
+	       U(SPECRES, 40, 1),
+	       U(BF16, 44, 1),
+	       U(DGH, 48, 1),
+	       U(I8MM, 52, 1)),
+#ifdef TREE_FTR_ID_AA64ISAR2
 	SHOWN(6, 2, ID_AA64ISAR2_EL1,
 	      U(RPRES, 4, 1),
-	      U(CLRBHB, 28, 1)),
+	      U(CLRBHB, 28, 1, .host = clrbhb_on_all_cpus, .write = KEPT)),
+#else
+	HIDDEN(6, 2, ID_AA64ISAR2_EL1),
+#endif
 	HIDDEN(6, 3, ID_AA64ISAR3_EL1),
 	UNALLOCATED(6, 4),
 	UNALLOCATED(6, 5),
@@ -380,32 +514,50 @@ static const struct id_reg id_regs[] = {
 	      U(PARange, 0, 6),
 	      U(ASIDBits, 4, 2),
 	      U(BigEnd, 8, 1),
+	      I(SNSMem, 12),
 	      U(BigEndEL0, 16, 1),
-	      U(TGran16, 20, 1),
+	      U(TGran16, 20, 1, .write = KEPT),
 	      S(TGran64, 24, 0),
-	      S(TGran4, 28, 0),
+	      S(TGran4, 28, 0, .write = KEPT),
+	      I(TGran16_2, 32),
+	      I(TGran64_2, 36),
+	      I(TGran4_2, 40),
 	      U(ExS, 44, 1),
-	      U(ECV, 60, 1)),
+	      I(FGT, 56),
+	      U(ECV, 60, 1, .write = KEPT)),
 	/* VMIDBits and VH are EL2's, XNX is of stage 2; of LORegions there are none */
 	SHOWN(7, 1, ID_AA64MMFR1_EL1,
 	      U(HAFDBS, 0, 2),
+	      I(VMIDBits, 4),
+	      I(VH, 8),
 	      U(HPDS, 12, 2),
+	      I(LO, 16),
 	      U(PAN, 20, 3),
-	      X(SpecSEI, 24, 1),
+	      FIELD(SpecSEI, 24, HIGHER, 1, 0),
+	      I(XNX, 28),
+	      I(TWED, 32),
 	      U(ETS, 36, 1),
+	      I(HCX, 40),
 	      U(AFP, 44, 1)),
-	/* Of CCSIDR_EL1, KVM knows the 32-bit format only: no CCIDX */
+	/*
+	 * Of CCSIDR_EL1, KVM knows the 32-bit format only: no CCIDX. With BBM
+	 * level 2 guests may cause TLB conflict aborts, which KVM can't handle.
+	 */
 	SHOWN(7, 2, ID_AA64MMFR2_EL1,
 	      U(CnP, 0, 1),
 	      U(UAO, 4, 1),
 	      U(LSM, 8, 1),
 	      U(IESB, 12, 1),
 	      U(VARange, 16, 1),
+	      U(CCIDX, 20, 0, .write = KEPT),
+	      I(NV, 24),
 	      U(ST, 28, 1),
 	      U(AT, 32, 1),
 	      U(IDS, 36, 1),
+	      I(FWB, 40),
 	      U(TTL, 48, 1),
-	      U(BBM, 52, 2),
+	      U(BBM, 52, 1, .write = KEPT),
+	      I(EVT, 56),
 	      U(E0PD, 60, 1)),
 	HIDDEN(7, 3, ID_AA64MMFR3_EL1),
 	HIDDEN(7, 4, ID_AA64MMFR4_EL1),
@@ -416,168 +568,160 @@ static const struct id_reg id_regs[] = {
 
 #define FIRST_ID_REG	ID_REG(1, 0)
 
-/* Part of a register that only some vCPUs have */
-struct id_reg_option {
-	bool (*vcpu)(const struct kvm_vcpu *vcpu);
-	u64 with;		/* its fields for these vCPUs */
-	u64 without;		/* and for others */
-};
-
-#define ID_REG_OPTIONS	2
-
-/* What the table and the host make of a register */
-struct id_reg_values {
-	u64 always;
-	struct id_reg_option option[ID_REG_OPTIONS];
-};
-
-static struct id_reg_values id_reg_values[ARRAY_SIZE(id_regs)] __read_mostly;
-
-static u64 id_field_value(const struct id_field *f, u64 host)
+static u64 host_id_reg(unsigned int reg)
 {
-	u8 val = host >> f->shift & ID_FIELD_MAX;
+	return read_sanitised_ftr_reg(sys_reg(3, 0, 0, reg >> 3, reg & 7));
+}
+
+static u8 id_field_get(const struct id_field *f, u64 reg_val)
+{
+	return reg_val >> f->shift & ID_FIELD_MAX;
+}
+
+/* What the table and the host make of a field */
+static u8 id_field_offered(const struct id_field *f, u64 host_reg)
+{
+	u8 host = id_field_get(f, host_reg);
 
 	if (f->host && !f->host())
 		return f->none;
-	if (f->kind == SIGNED && val >> (ID_FIELD_WIDTH - 1))
+	if (f->kind == SIGNED && sign_extend32(host, ID_FIELD_WIDTH - 1) < 0)
 		return f->none;
-	if (f->kind == EXACT && val > f->max)
+	if (f->kind == EXACT && host > f->max)
 		return f->none;
-	return min(val, f->max);
+	if (f->kind == PMU_VERSION && host == ID_FIELD_MAX)
+		return f->none;
+	return min_t(u8, host, f->max);
 }
 
-static struct id_reg_option *find_option(struct id_reg_option *options,
-					 const struct id_field *f)
+/* Is this @limit or less, as the field counts? */
+static bool id_field_within(const struct id_field *f, u8 val, u8 limit)
 {
-	int i;
-
-	for (i = 0; i < ID_REG_OPTIONS; i++)
-		if (!options[i].vcpu || options[i].vcpu == f->vcpu)
-			return &options[i];
-	return NULL;
-}
-
-static void refresh_id_reg(unsigned int reg)
-{
-	u64 host = read_sanitised_ftr_reg(sys_reg(3, 0, 0, reg >> 3, reg & 7));
-	struct id_reg_values *values = &id_reg_values[reg];
-	struct id_reg_values new = { };
-	const struct id_field *f;
-	int i;
-
-	for (f = id_regs[reg].fields; f->name; f++) {
-		struct id_reg_option *option = find_option(new.option, f);
-		u64 val = id_field_value(f, host) << f->shift;
-
-		if (!f->vcpu) {
-			new.always |= val;
-			continue;
-		}
-		option->vcpu = f->vcpu;
-		option->with |= val;
-		option->without |= (u64)f->none << f->shift;
-	}
-
-	/* A guest that reads meanwhile gets the old value or the new one */
-	WRITE_ONCE(values->always, new.always);
-	for (i = 0; i < ID_REG_OPTIONS; i++) {
-		WRITE_ONCE(values->option[i].with, new.option[i].with);
-		WRITE_ONCE(values->option[i].without, new.option[i].without);
-		WRITE_ONCE(values->option[i].vcpu, new.option[i].vcpu);
+	switch (f->kind) {
+	case SIGNED:
+		return val == f->none ||
+		       (val <= ID_FIELD_MAX >> 1 &&
+			(int)val <= sign_extend32(limit, ID_FIELD_WIDTH - 1));
+	case EXACT:
+		return val == f->none || val == limit;
+	case HIGHER:
+		return val >= limit && val <= f->max;
+	case PMU_VERSION:
+		return limit == ID_FIELD_MAX ? val == f->none : val <= limit;
+	default:
+		return val >= f->none && val <= limit;
 	}
 }
 
-/* A CPU that comes late may have less than those that were there */
-static int refresh_id_regs(unsigned int cpu)
+/*
+ * May userspace give a field of a VM that has not run this value? @cur is the
+ * one it has; @has: the vCPU written to has the feature the field is about.
+ */
+static bool id_field_takes(const struct id_field *f, u64 host_reg, bool has,
+			   u8 cur, u8 val)
 {
-	unsigned int reg;
-
-	for (reg = FIRST_ID_REG; reg < ARRAY_SIZE(id_regs); reg++)
-		if (id_regs[reg].fields)
-			refresh_id_reg(reg);
-	return 0;
-}
-
-static bool id_field_is_sane(const struct id_field *f)
-{
-	u8 max = f->kind == SIGNED ? ID_FIELD_MAX >> 1 : ID_FIELD_MAX;
-
-	return f->shift < 64 && f->shift % ID_FIELD_WIDTH == 0 &&
-	       f->max <= max && f->none <= ID_FIELD_MAX;
-}
-
-static int check_id_reg(const struct id_reg *reg)
-{
-	struct id_reg_option options[ID_REG_OPTIONS] = { };
-	const struct id_field *f;
-	u64 used = 0;
-
-	if (!reg->name) {
-		kvm_err("ID register table: nothing for op0 3, CRm %td, op2 %td\n",
-			(reg - id_regs) >> 3, (reg - id_regs) & 7);
-		return -EINVAL;
-	}
-	for (f = reg->fields; f && f->name; f++) {
-		struct id_reg_option *option = find_option(options, f);
-
-		if (!id_field_is_sane(f)) {
-			kvm_err("ID register table: %s.%s is no field, or has a value that doesn't fit\n",
-				reg->name, f->name);
-			return -EINVAL;
-		}
-		if (used & (u64)ID_FIELD_MAX << f->shift) {
-			kvm_err("ID register table: %s.%s overlaps another field\n",
-				reg->name, f->name);
-			return -EINVAL;
-		}
-		if (f->vcpu && !option) {
-			kvm_err("ID register table: %s.%s is an option too many\n",
-				reg->name, f->name);
-			return -EINVAL;
-		}
-		if (f->vcpu)
-			option->vcpu = f->vcpu;
-		used |= (u64)ID_FIELD_MAX << f->shift;
-	}
-	return 0;
+	if (val == cur || f->write == INERT)
+		return true;
+	if (f->write == FIXED)
+		return false;
+	if (f->write == KEPT &&
+	    (id_field_within(f, val, id_field_get(f, host_reg)) ||
+	     (f->kept && f->kept() && val == 1)))
+		return true;
+	return id_field_within(f, val, has ? id_field_offered(f, host_reg)
+					   : f->none);
 }
 
 /**
- * kvm_init_id_regs - check the table and see what the host has
- *
- * Return: 0; -EINVAL if the table is wrong, and the log says where; -errno if
- * later CPUs could not be followed
+ * kvm_init_id_regs - give a new VM what the table and the host offer
+ * @kvm: the VM
  */
-int kvm_init_id_regs(void)
+void kvm_init_id_regs(struct kvm *kvm)
 {
+	struct kvm_id_regs *ids = &kvm->arch.id_regs;
+	const struct id_field *f;
 	unsigned int reg;
-	int ret;
 
 	BUILD_BUG_ON(ARRAY_SIZE(id_regs) != FIRST_ID_REG + KVM_NR_ID_REGS);
 
+	mutex_init(&ids->lock);
 	for (reg = FIRST_ID_REG; reg < ARRAY_SIZE(id_regs); reg++) {
-		ret = check_id_reg(&id_regs[reg]);
-		if (ret)
-			return ret;
-	}
+		u64 val = 0, host;
 
-	/* Calls it for the CPUs that are online, too */
-	ret = cpuhp_setup_state(CPUHP_AP_ONLINE_DYN, "kvm/arm64/id_regs:online",
-				refresh_id_regs, NULL);
-	return ret < 0 ? ret : 0;
+		/* The framework warns about a register that it does not keep */
+		if (!id_regs[reg].fields)
+			continue;
+		host = host_id_reg(reg);
+		for (f = id_regs[reg].fields; f->kind != LAST; f++)
+			val |= (u64)id_field_offered(f, host) << f->shift;
+		ids->val[reg - FIRST_ID_REG] = val;
+	}
+}
+
+/**
+ * kvm_settle_id_regs - a vCPU is about to run for the first time
+ * @kvm: its VM
+ *
+ * From the first of them on the registers stay as they are. Until then they
+ * show the system registers of a GICv3 wherever a VM can have one, so that
+ * userspace may read and write them before it creates the interrupt controller.
+ */
+void kvm_settle_id_regs(struct kvm *kvm)
+{
+	struct kvm_id_regs *ids = &kvm->arch.id_regs;
+
+	mutex_lock(&ids->lock);
+	if (!ids->settled && !has_gicv3(kvm)) {
+		ids->val[ID_REG(1, 1) - FIRST_ID_REG] &= ~ID_FIELD_BITS(28);
+		ids->val[ID_REG(4, 0) - FIRST_ID_REG] &= ~ID_FIELD_BITS(24);
+	}
+	ids->settled = true;
+	mutex_unlock(&ids->lock);
 }
 
 static u64 id_reg_value(const struct kvm_vcpu *vcpu, unsigned int reg)
 {
-	const struct id_reg_values *values = &id_reg_values[reg];
-	const struct id_reg_option *option = values->option;
-	u64 val = READ_ONCE(values->always);
-	int i;
+	const struct kvm_id_regs *ids = &vcpu->kvm->arch.id_regs;
+	const struct id_reg *desc = &id_regs[reg];
+	u64 val = READ_ONCE(ids->val[reg - FIRST_ID_REG]);
 
-	for (i = 0; i < ID_REG_OPTIONS && option[i].vcpu; i++)
-		val |= option[i].vcpu(vcpu) ? READ_ONCE(option[i].with)
-					    : READ_ONCE(option[i].without);
+	if (desc->vcpu && !desc->vcpu(vcpu)) {
+		val &= ~desc->option;
+		val |= READ_ONCE(ids->without[reg - FIRST_ID_REG]);
+	}
 	return val;
+}
+
+static int id_reg_write(struct kvm_vcpu *vcpu, unsigned int reg, u64 val)
+{
+	struct kvm_id_regs *ids = &vcpu->kvm->arch.id_regs;
+	u64 cur = id_reg_value(vcpu, reg), host, lacks = 0, named = 0;
+	unsigned int i = reg - FIRST_ID_REG;
+	const struct id_field *f;
+
+	if (val == cur)
+		return 0;
+	if (ids->settled)
+		return -EBUSY;
+	if (!id_regs[reg].fields)
+		return -EINVAL;
+
+	if (id_regs[reg].vcpu && !id_regs[reg].vcpu(vcpu))
+		lacks = id_regs[reg].option;
+	host = host_id_reg(reg);
+	for (f = id_regs[reg].fields; f->kind != LAST; f++) {
+		if (!id_field_takes(f, host, !(lacks & ID_FIELD_BITS(f->shift)),
+				    id_field_get(f, cur), id_field_get(f, val)))
+			return -EINVAL;
+		named |= ID_FIELD_BITS(f->shift);
+	}
+	if (val & ~named)
+		return -EINVAL;
+
+	WRITE_ONCE(ids->val[i], (ids->val[i] & lacks) | (val & ~lacks));
+	if (lacks)
+		WRITE_ONCE(ids->without[i], val & lacks);
+	return 0;
 }
 
 /* ESR_EL2 of a trapped MRS; ARM DDI 0487, ISS encoding for EC 0x18 */
@@ -628,18 +772,26 @@ int kvm_get_id_reg(struct kvm_vcpu *vcpu, const struct kvm_one_reg *reg)
 
 /**
  * kvm_set_id_reg - KVM_SET_ONE_REG
- * @vcpu: whose
+ * @vcpu: one of the VM to change; of the features that only some vCPUs have,
+ *	  only what it has itself
  * @reg: kvm_is_id_reg() holds for its id; addr is in userspace
  *
- * Return: 0 if the register has the value already, else -EINVAL; or -EFAULT
+ * Return: 0; -EFAULT; -EBUSY if a vCPU has run and the register has another
+ * value; -EINVAL if the VM can't have this one
  */
 int kvm_set_id_reg(struct kvm_vcpu *vcpu, const struct kvm_one_reg *reg)
 {
+	struct kvm_id_regs *ids = &vcpu->kvm->arch.id_regs;
 	u64 val;
+	int ret;
 
 	if (get_user(val, (u64 __user *)(unsigned long)reg->addr))
 		return -EFAULT;
-	return val == id_reg_value(vcpu, id_to_reg(reg->id)) ? 0 : -EINVAL;
+
+	mutex_lock(&ids->lock);
+	ret = id_reg_write(vcpu, id_to_reg(reg->id), val);
+	mutex_unlock(&ids->lock);
+	return ret;
 }
 
 /**
@@ -654,6 +806,52 @@ int kvm_copy_id_reg_indices(u64 __user *uindices)
 
 	for (i = 0; i < KVM_NR_ID_REGS; i++)
 		if (put_user(ARM64_SYS_REG(3, 0, 0, 1, 0) + i, uindices + i))
+			return -EFAULT;
+	return 0;
+}
+
+/* The fields of a register that userspace may write */
+static u64 id_reg_mask(unsigned int reg)
+{
+	const struct id_field *f;
+	u64 mask = 0;
+
+	if (!id_regs[reg].fields)
+		return 0;
+	for (f = id_regs[reg].fields; f->kind != LAST; f++)
+		if (f->write != FIXED)
+			mask |= ID_FIELD_BITS(f->shift);
+	return mask;
+}
+
+/**
+ * kvm_get_id_reg_masks - KVM_ARM_GET_REG_WRITABLE_MASKS
+ * @argp: a struct reg_mask_range in userspace
+ *
+ * Return: 0; -EINVAL for a range that does not exist, or if reserved is not
+ * zero; -EFAULT
+ */
+int kvm_get_id_reg_masks(const void __user *argp)
+{
+	struct reg_mask_range range;
+	u64 __user *masks;
+	unsigned int reg;
+
+	if (copy_from_user(&range, argp, sizeof(range)))
+		return -EFAULT;
+	if (range.range != KVM_ARM_FEATURE_ID_RANGE ||
+	    memchr_inv(range.reserved, 0, sizeof(range.reserved)))
+		return -EINVAL;
+
+	/* Most of the range is not of this group */
+	masks = (u64 __user *)(unsigned long)range.addr;
+	if (clear_user(masks, KVM_ARM_FEATURE_ID_RANGE_SIZE * sizeof(*masks)))
+		return -EFAULT;
+
+	for (reg = FIRST_ID_REG; reg < ARRAY_SIZE(id_regs); reg++)
+		if (put_user(id_reg_mask(reg),
+			     masks + KVM_ARM_FEATURE_ID_RANGE_IDX(3, 0, 0, reg >> 3,
+								  reg & 7)))
 			return -EFAULT;
 	return 0;
 }

@@ -195,12 +195,6 @@ static bool present(const struct id_field *field, u64 val)
 	       !(field->kind == ID_SIGNED && id_field_get(field, val) == 0xf);
 }
 
-/* That memory is Secure or not is of interest to EL3. */
-static bool of_no_use(const struct id_field *field)
-{
-	return field == id_field_at(ID_AA64MMFR0, 12);
-}
-
 /*
  * Test that of what the host has, and KVM can virtualise, nothing is hidden
  * altogether: of no use to the guest, and no lie, but no reason for it either.
@@ -218,7 +212,7 @@ static void test_shown(const void *arg)
 	guest = id_guest_create(0);
 	val = id_guest_read(&guest, c->reg);
 	for_each_id_field(field) {
-		if (field->reg != c->reg || !field->max || of_no_use(field) ||
+		if (field->reg != c->reg || !field->max ||
 		    !id_need_met(field->need, 0))
 			continue;
 		if (present(field, host) && !present(field, val)) {

@@ -81,7 +81,7 @@ static u64 wanted(const struct id_field *field)
 		val = id_field_get(field, host);
 	else
 		val = 0;
-	if (field->kind == ID_SIGNED && val == 0xf)
+	if ((field->kind == ID_SIGNED || field->kind == ID_PMU_VERSION) && val == 0xf)
 		return 0;
 
 	return val < field->max ? val : field->max;

@@ -81,6 +81,13 @@ static void assert_expected(struct kvm_vcpu *vcpu)
 	}
 }
 
+static void run_to_done(struct kvm_vcpu *vcpu)
+{
+	struct ucall uc;
+
+	nisv_run_expect_ucall(vcpu, UCALL_DONE, &uc);
+}
+
 static struct kvm_vm *create_vm(struct kvm_vcpu *vcpus[], u64 rounds)
 {
 	struct kvm_vm *vm;
@@ -88,6 +95,13 @@ static struct kvm_vm *create_vm(struct kvm_vcpu *vcpus[], u64 rounds)
 
 	test_disable_default_vgic();
 	vm = vm_create_with_vcpus(NR_VCPUS, guest_code, vcpus);
+
+	/* the first run settles what depends on the interrupt controller */
+	vcpu_args_set(vcpus[0], 1, (u64)0);
+	run_to_done(vcpus[0]);
+	vcpu_run_complete_io(vcpus[0]);
+	vcpu_arch_set_entry_point(vcpus[0], guest_code);
+
 	get_expected(vcpus[0]);
 	sync_global_to_guest(vm, expected);
 	for (i = 0; i < NR_VCPUS; i++) {
@@ -107,13 +121,6 @@ static void move_to(pid_t tid, int cpu)
 	/* a thread that has just ended can't be moved */
 	if (sched_setaffinity(tid, sizeof(set), &set))
 		TEST_ASSERT(errno == ESRCH, "to CPU %d: errno %d", cpu, errno);
-}
-
-static void run_to_done(struct kvm_vcpu *vcpu)
-{
-	struct ucall uc;
-
-	nisv_run_expect_ucall(vcpu, UCALL_DONE, &uc);
 }
 
 /* Test that each vCPU reads the same, on whatever CPU. */

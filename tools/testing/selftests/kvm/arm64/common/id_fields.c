@@ -9,6 +9,12 @@
  * and restores the registers of Armv8.2, the PMU, SVE, pointer authentication
  * and a GICv3, and traps what it can of the rest. They are not taken from any
  * kernel's table.
+ *
+ * What userspace may write follows from what acts on a field. EL2, EL3, stage 2
+ * and Secure state do not exist in a VM, nor does AArch32 at EL1 in one that is
+ * shown these registers: INERT. KEEP is for fields that unmodified kernels show
+ * although they do not virtualise the feature; a guest that was saved there has
+ * made its choice.
  */
 #include "id_regs.h"
 
@@ -20,16 +26,22 @@
 /* 0xf is none, and 0 is more than that. */
 #define SIGNED(_reg, _shift, _name, _max)				\
 	{ #_name, _reg, _shift, ID_SIGNED, 0, _max, ID_ALWAYS }
+#define SIGNED_KEEP(_reg, _shift, _name, _max)				\
+	{ #_name, _reg, _shift, ID_SIGNED, 0, _max, ID_ALWAYS, ID_KEPT }
 /* It takes a hypervisor's help that there is none of, or is about its own EL. */
 #define NEVER(_reg, _shift, _name)	UP_TO(_reg, _shift, _name, 0)
-/* There is no vCPU without it and none with more. */
-#define FIXED(_reg, _shift, _name, _val)				\
-	{ #_name, _reg, _shift, ID_UNSIGNED, _val, _val, ID_ALWAYS }
+/* Nothing in a VM acts on it. */
+#define INERT(_reg, _shift, _name)					\
+	{ #_name, _reg, _shift, ID_UNSIGNED, 0, 0, ID_ALWAYS, ID_INERT }
+#define KEEP(_reg, _shift, _name, _min, _max)				\
+	{ #_name, _reg, _shift, ID_UNSIGNED, _min, _max, ID_ALWAYS, ID_KEPT }
 #define HIGHER_SAFE(_reg, _shift, _name)				\
-	{ #_name, _reg, _shift, ID_HIGHER_SAFE, 0, 15, ID_ALWAYS }
+	{ #_name, _reg, _shift, ID_HIGHER_SAFE, 0, 1, ID_ALWAYS }
 /* Only of a vCPU, or on a host, that has what it takes. */
 #define WITH(_need, _reg, _shift, _name, _kind, _max)			\
 	{ #_name, _reg, _shift, ID_##_kind, 0, _max, ID_##_need }
+#define WITH_KEEP(_need, _reg, _shift, _name, _kind, _max)		\
+	{ #_name, _reg, _shift, ID_##_kind, 0, _max, ID_##_need, ID_KEPT }
 
 const struct id_field id_fields[] = {
 	/* AArch32 state, which EL0 of an AArch64 guest can have */
@@ -37,28 +49,28 @@ const struct id_field id_fields[] = {
 	FREE(ID_PFR0, 4, State1),
 	FREE(ID_PFR0, 8, State2),
 	NEVER(ID_PFR0, 12, State3),		/* T32EE, gone with Armv8 */
-	WITH(NO_SPECTRE_V2, ID_PFR0, 16, CSV2, UNSIGNED, 1),
+	WITH_KEEP(NO_SPECTRE_V2, ID_PFR0, 16, CSV2, UNSIGNED, 1),
 	NEVER(ID_PFR0, 20, AMU),
 	FREE(ID_PFR0, 24, DIT),
-	UP_TO(ID_PFR0, 28, RAS, 1),
+	INERT(ID_PFR0, 28, RAS),		/* of AArch32 at EL1 */
 
 	FREE(ID_PFR1, 0, ProgMod),
-	NEVER(ID_PFR1, 4, Security),		/* EL3 */
+	INERT(ID_PFR1, 4, Security),		/* EL3 */
 	FREE(ID_PFR1, 8, MProgMod),
-	NEVER(ID_PFR1, 12, Virtualization),	/* EL2 */
+	INERT(ID_PFR1, 12, Virtualization),	/* EL2 */
 	FREE(ID_PFR1, 16, GenTimer),
-	NEVER(ID_PFR1, 20, Sec_frac),
-	NEVER(ID_PFR1, 24, Virt_frac),
-	WITH(GICV3, ID_PFR1, 28, GIC, UNSIGNED, 1),
+	INERT(ID_PFR1, 20, Sec_frac),
+	INERT(ID_PFR1, 24, Virt_frac),
+	WITH_KEEP(GICV3, ID_PFR1, 28, GIC, UNSIGNED, 1),
 
-	UP_TO(ID_DFR0, 0, CopDbg, 6),
-	UP_TO(ID_DFR0, 4, CopSDbg, 6),
-	NEVER(ID_DFR0, 8, MMapDbg),
-	NEVER(ID_DFR0, 12, CopTrc),
-	NEVER(ID_DFR0, 16, MMapTrc),
+	KEEP(ID_DFR0, 0, CopDbg, 0, 6),
+	INERT(ID_DFR0, 4, CopSDbg),		/* Secure */
+	INERT(ID_DFR0, 8, MMapDbg),
+	INERT(ID_DFR0, 12, CopTrc),
+	INERT(ID_DFR0, 16, MMapTrc),
 	NEVER(ID_DFR0, 20, MProfDbg),
-	WITH(PMU, ID_DFR0, 24, PerfMon, SIGNED, 4),
-	NEVER(ID_DFR0, 28, TraceFilt),
+	WITH_KEEP(PMU, ID_DFR0, 24, PerfMon, PMU_VERSION, 4),
+	INERT(ID_DFR0, 28, TraceFilt),
 
 	FREE(ID_MMFR0, 0, VMSA),
 	FREE(ID_MMFR0, 4, PMSA),
@@ -94,7 +106,7 @@ const struct id_field id_fields[] = {
 	FREE(ID_MMFR3, 16, PAN),
 	FREE(ID_MMFR3, 20, CohWalk),
 	FREE(ID_MMFR3, 24, CMemSz),
-	FREE(ID_MMFR3, 28, Supersec),
+	SIGNED(ID_MMFR3, 28, Supersec, 0),
 
 	FREE(ID_ISAR0, 0, Swap),
 	FREE(ID_ISAR0, 4, BitCount),
@@ -150,12 +162,12 @@ const struct id_field id_fields[] = {
 
 	HIGHER_SAFE(ID_MMFR4, 0, SpecSEI),
 	FREE(ID_MMFR4, 4, AC2),
-	NEVER(ID_MMFR4, 8, XNX),		/* of stage 2 */
+	INERT(ID_MMFR4, 8, XNX),		/* of stage 2 */
 	FREE(ID_MMFR4, 12, CnP),
 	FREE(ID_MMFR4, 16, HPDS),
 	FREE(ID_MMFR4, 20, LSM),
-	NEVER(ID_MMFR4, 24, CCIDX),		/* KVM makes up CCSIDR's old layout */
-	NEVER(ID_MMFR4, 28, EVT),		/* of HCR2 */
+	KEEP(ID_MMFR4, 24, CCIDX, 0, 0),		/* KVM makes up CCSIDR's old layout */
+	INERT(ID_MMFR4, 28, EVT),		/* of HCR2 */
 
 	FREE(ID_ISAR6, 0, JSCVT),
 	FREE(ID_ISAR6, 4, DP),
@@ -189,39 +201,40 @@ const struct id_field id_fields[] = {
 
 	WITH(NO_MELTDOWN, ID_PFR2, 0, CSV3, UNSIGNED, 1),
 	FREE(ID_PFR2, 4, SSBS),
-	NEVER(ID_PFR2, 8, RAS_frac),
+	INERT(ID_PFR2, 8, RAS_frac),
 
-	NEVER(ID_DFR1, 0, MTPMU),
-	NEVER(ID_DFR1, 4, HPMN0),
+	INERT(ID_DFR1, 0, MTPMU),
+	INERT(ID_DFR1, 4, HPMN0),
 
 	FREE(ID_MMFR5, 0, ETS),
 	FREE(ID_MMFR5, 4, nTLBPA),
 
 	/* what EL1 and EL0 are is the vCPU's; above is the hypervisor */
-	UP_TO(ID_AA64PFR0, 0, EL0, 2),
+	{ "EL0", ID_AA64PFR0, 0, ID_UNSIGNED, 1, 2, ID_ALWAYS },
 	{ "EL1", ID_AA64PFR0, 4, ID_UNSIGNED, 1, 2, ID_AARCH32_EL1 },
-	NEVER(ID_AA64PFR0, 8, EL2),
-	NEVER(ID_AA64PFR0, 12, EL3),
+	INERT(ID_AA64PFR0, 8, EL2),
+	INERT(ID_AA64PFR0, 12, EL3),
 	SIGNED(ID_AA64PFR0, 16, FP, 1),
 	SIGNED(ID_AA64PFR0, 20, AdvSIMD, 1),
-	WITH(GICV3, ID_AA64PFR0, 24, GIC, UNSIGNED, 1),
-	UP_TO(ID_AA64PFR0, 28, RAS, 1),
-	WITH(SVE, ID_AA64PFR0, 32, SVE, UNSIGNED, 1),
-	NEVER(ID_AA64PFR0, 36, SEL2),
-	NEVER(ID_AA64PFR0, 40, MPAM),
+	WITH_KEEP(GICV3, ID_AA64PFR0, 24, GIC, UNSIGNED, 1),
+	KEEP(ID_AA64PFR0, 28, RAS, 0, 1),
+	/* that of KVM_ARM_VCPU_INIT */
+	{ "SVE", ID_AA64PFR0, 32, ID_UNSIGNED, 0, 1, ID_SVE, ID_FIXED },
+	INERT(ID_AA64PFR0, 36, SEL2),
+	KEEP(ID_AA64PFR0, 40, MPAM, 0, 0),
 	NEVER(ID_AA64PFR0, 44, AMU),
 	FREE(ID_AA64PFR0, 48, DIT),
-	NEVER(ID_AA64PFR0, 52, RME),
-	WITH(NO_SPECTRE_V2, ID_AA64PFR0, 56, CSV2, UNSIGNED, 1),
-	WITH(NO_MELTDOWN, ID_AA64PFR0, 60, CSV3, UNSIGNED, 1),
+	INERT(ID_AA64PFR0, 52, RME),
+	WITH_KEEP(NO_SPECTRE_V2, ID_AA64PFR0, 56, CSV2, UNSIGNED, 1),
+	WITH_KEEP(NO_MELTDOWN, ID_AA64PFR0, 60, CSV3, UNSIGNED, 1),
 
 	FREE(ID_AA64PFR1, 0, BT),
 	FREE(ID_AA64PFR1, 4, SSBS),
 	NEVER(ID_AA64PFR1, 8, MTE),
-	NEVER(ID_AA64PFR1, 12, RAS_frac),
-	NEVER(ID_AA64PFR1, 16, MPAM_frac),
+	KEEP(ID_AA64PFR1, 12, RAS_frac, 0, 0),
+	KEEP(ID_AA64PFR1, 16, MPAM_frac, 0, 0),
 	NEVER(ID_AA64PFR1, 24, SME),
-	NEVER(ID_AA64PFR1, 28, RNDR_trap),
+	INERT(ID_AA64PFR1, 28, RNDR_trap),
 	NEVER(ID_AA64PFR1, 32, CSV2_frac),
 	NEVER(ID_AA64PFR1, 36, NMI),
 	NEVER(ID_AA64PFR1, 40, MTE_frac),
@@ -243,22 +256,23 @@ const struct id_field id_fields[] = {
 	WITH(SVE, ID_AA64ZFR0, 52, F32MM, UNSIGNED, 15),
 	WITH(SVE, ID_AA64ZFR0, 56, F64MM, UNSIGNED, 15),
 
-	FIXED(ID_AA64DFR0, 0, DebugVer, 6),
+	KEEP(ID_AA64DFR0, 0, DebugVer, 6, 6),
 	NEVER(ID_AA64DFR0, 4, TraceVer),
-	WITH(PMU, ID_AA64DFR0, 8, PMUVer, SIGNED, 4),
-	FREE(ID_AA64DFR0, 12, BRPs),
+	WITH_KEEP(PMU, ID_AA64DFR0, 8, PMUVer, PMU_VERSION, 4),
+	/* those that compare contexts are the last ones */
+	{ "BRPs", ID_AA64DFR0, 12, ID_UNSIGNED, 0, 15, ID_ALWAYS, ID_FIXED },
 	NEVER(ID_AA64DFR0, 16, PMSS),
 	FREE(ID_AA64DFR0, 20, WRPs),
 	NEVER(ID_AA64DFR0, 24, SEBEP),
 	FREE(ID_AA64DFR0, 28, CTX_CMPs),
-	NEVER(ID_AA64DFR0, 32, PMSVer),
+	KEEP(ID_AA64DFR0, 32, PMSVer, 0, 0),
 	SIGNED(ID_AA64DFR0, 36, DoubleLock, 0),
 	NEVER(ID_AA64DFR0, 40, TraceFilt),
 	NEVER(ID_AA64DFR0, 44, TraceBuffer),
 	NEVER(ID_AA64DFR0, 48, MTPMU),
 	NEVER(ID_AA64DFR0, 52, BRBE),
 	NEVER(ID_AA64DFR0, 56, ExtTrcBuff),
-	NEVER(ID_AA64DFR0, 60, HPMN0),		/* of MDCR_EL2 */
+	INERT(ID_AA64DFR0, 60, HPMN0),		/* of MDCR_EL2 */
 
 	FREE(ID_AA64ISAR0, 4, AES),
 	FREE(ID_AA64ISAR0, 8, SHA1),
@@ -300,7 +314,7 @@ const struct id_field id_fields[] = {
 	NEVER(ID_AA64ISAR2, 16, MOPS),		/* HCRX_EL2.MSCEn */
 	FREE(ID_AA64ISAR2, 20, BC),
 	WITH(PTRAUTH, ID_AA64ISAR2, 24, PAC_frac, UNSIGNED, 15),
-	FREE(ID_AA64ISAR2, 28, CLRBHB),
+	KEEP(ID_AA64ISAR2, 28, CLRBHB, 0, 1),
 	NEVER(ID_AA64ISAR2, 32, SYSREG_128),
 	NEVER(ID_AA64ISAR2, 36, SYSINSTR_128),
 	FREE(ID_AA64ISAR2, 40, PRFMSLC),
@@ -312,29 +326,29 @@ const struct id_field id_fields[] = {
 	FREE(ID_AA64MMFR0, 0, PARange),
 	FREE(ID_AA64MMFR0, 4, ASIDBits),
 	FREE(ID_AA64MMFR0, 8, BigEnd),
-	FREE(ID_AA64MMFR0, 12, SNSMem),
+	INERT(ID_AA64MMFR0, 12, SNSMem),	/* Secure */
 	FREE(ID_AA64MMFR0, 16, BigEndEL0),
-	UP_TO(ID_AA64MMFR0, 20, TGran16, 1),	/* 2 is 52 bits of address */
+	KEEP(ID_AA64MMFR0, 20, TGran16, 0, 1),	/* 2 is 52 bits of address */
 	SIGNED(ID_AA64MMFR0, 24, TGran64, 0),
-	SIGNED(ID_AA64MMFR0, 28, TGran4, 0),
-	NEVER(ID_AA64MMFR0, 32, TGran16_2),	/* of stage 2 */
-	NEVER(ID_AA64MMFR0, 36, TGran64_2),
-	NEVER(ID_AA64MMFR0, 40, TGran4_2),
+	SIGNED_KEEP(ID_AA64MMFR0, 28, TGran4, 0),
+	INERT(ID_AA64MMFR0, 32, TGran16_2),	/* of stage 2 */
+	INERT(ID_AA64MMFR0, 36, TGran64_2),
+	INERT(ID_AA64MMFR0, 40, TGran4_2),
 	FREE(ID_AA64MMFR0, 44, ExS),
-	NEVER(ID_AA64MMFR0, 56, FGT),		/* of EL2 */
-	UP_TO(ID_AA64MMFR0, 60, ECV, 1),	/* 2 is CNTPOFF_EL2 */
+	INERT(ID_AA64MMFR0, 56, FGT),		/* of EL2 */
+	KEEP(ID_AA64MMFR0, 60, ECV, 0, 1),	/* 2 is CNTPOFF_EL2 */
 
 	FREE(ID_AA64MMFR1, 0, HAFDBS),
-	NEVER(ID_AA64MMFR1, 4, VMIDBits),	/* of stage 2 */
-	NEVER(ID_AA64MMFR1, 8, VH),		/* of EL2 */
+	INERT(ID_AA64MMFR1, 4, VMIDBits),	/* of stage 2 */
+	INERT(ID_AA64MMFR1, 8, VH),		/* of EL2 */
 	FREE(ID_AA64MMFR1, 12, HPDS),
-	NEVER(ID_AA64MMFR1, 16, LO),
+	INERT(ID_AA64MMFR1, 16, LO),
 	FREE(ID_AA64MMFR1, 20, PAN),
 	HIGHER_SAFE(ID_AA64MMFR1, 24, SpecSEI),
-	NEVER(ID_AA64MMFR1, 28, XNX),		/* of stage 2 */
-	NEVER(ID_AA64MMFR1, 32, TWED),		/* of HCR_EL2 */
+	INERT(ID_AA64MMFR1, 28, XNX),		/* of stage 2 */
+	INERT(ID_AA64MMFR1, 32, TWED),		/* of HCR_EL2 */
 	FREE(ID_AA64MMFR1, 36, ETS),
-	NEVER(ID_AA64MMFR1, 40, HCX),		/* HCRX_EL2 */
+	INERT(ID_AA64MMFR1, 40, HCX),		/* HCRX_EL2 */
 	FREE(ID_AA64MMFR1, 44, AFP),
 	FREE(ID_AA64MMFR1, 48, nTLBPA),
 	NEVER(ID_AA64MMFR1, 52, TIDCP1),
@@ -346,15 +360,15 @@ const struct id_field id_fields[] = {
 	FREE(ID_AA64MMFR2, 8, LSM),
 	FREE(ID_AA64MMFR2, 12, IESB),
 	FREE(ID_AA64MMFR2, 16, VARange),
-	NEVER(ID_AA64MMFR2, 20, CCIDX),		/* KVM makes up CCSIDR's old layout */
-	NEVER(ID_AA64MMFR2, 24, NV),		/* of HCR_EL2 */
+	KEEP(ID_AA64MMFR2, 20, CCIDX, 0, 0),		/* KVM makes up CCSIDR's old layout */
+	INERT(ID_AA64MMFR2, 24, NV),		/* of HCR_EL2 */
 	FREE(ID_AA64MMFR2, 28, ST),
 	FREE(ID_AA64MMFR2, 32, AT),
 	FREE(ID_AA64MMFR2, 36, IDS),
-	NEVER(ID_AA64MMFR2, 40, FWB),		/* of stage 2 */
+	INERT(ID_AA64MMFR2, 40, FWB),		/* of stage 2 */
 	FREE(ID_AA64MMFR2, 48, TTL),
-	FREE(ID_AA64MMFR2, 52, BBM),
-	NEVER(ID_AA64MMFR2, 56, EVT),		/* of HCR_EL2 */
+	KEEP(ID_AA64MMFR2, 52, BBM, 0, 1),	/* 2: conflict aborts come to EL2 */
+	INERT(ID_AA64MMFR2, 56, EVT),		/* of HCR_EL2 */
 	FREE(ID_AA64MMFR2, 60, E0PD),
 };
 

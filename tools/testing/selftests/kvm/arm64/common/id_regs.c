@@ -179,7 +179,9 @@ static int rank(const struct id_field *field, u64 val)
 {
 	int bits = id_field_get(field, val);
 
-	return field->kind == ID_SIGNED && bits == 0xf ? -1 : bits;
+	if (bits == 0xf && field->kind == ID_SIGNED)
+		return -1;
+	return bits == 0xf && field->kind == ID_PMU_VERSION ? 0 : bits;
 }
 
 /**
@@ -273,4 +275,67 @@ bool id_field_allowed(const struct id_field *field, u64 val,
 
 	return id_field_get(field, val) >= field->min &&
 	       id_field_get(field, val) <= (u64)max;
+}
+
+/**
+ * id_field_set - put a value into a field
+ * @field: the field
+ * @reg: its register
+ * @val: what the field is to be
+ *
+ * Return: the register with the field changed.
+ */
+u64 id_field_set(const struct id_field *field, u64 reg, u64 val)
+{
+	return (reg & ~(0xfUL << field->shift)) | val << field->shift;
+}
+
+/* Is it no more than the limit, of all that the field can be? */
+static bool within(const struct id_field *field, u64 val, u64 limit)
+{
+	u64 bits = id_field_get(field, val);
+
+	switch (field->kind) {
+	case ID_SIGNED:
+		return (bits < 8 || bits == 0xf) && id_field_at_most(field, val, limit);
+	case ID_HIGHER_SAFE:
+		return id_field_at_most(field, val, limit) && bits <= field->max;
+	case ID_PMU_VERSION:
+		return bits != 0xf && id_field_at_most(field, val, limit);
+	default:
+		return bits >= field->min && id_field_at_most(field, val, limit);
+	}
+}
+
+/**
+ * id_field_may_write - is a value one that a VM can have that did not run?
+ * @field: the field
+ * @options: ID_OPT_* that the VM has
+ * @host: the host's view of the register
+ * @cur: what the VM has, and had when it was made
+ * @val: what is written
+ *
+ * Return: true if the write must be taken, false if it must be refused.
+ */
+bool id_field_may_write(const struct id_field *field, unsigned long options,
+			u64 host, u64 cur, u64 val)
+{
+	if (id_field_get(field, cur) == id_field_get(field, val))
+		return true;
+
+	switch (field->write) {
+	case ID_INERT:
+		return true;
+	case ID_FIXED:
+		return false;
+	case ID_KEPT:
+		/* Unmodified kernels show these where the host is safe. */
+		if (field->reg == ID_AA64PFR0 && id_field_get(field, val) == 1 &&
+		    (field->need == ID_NO_SPECTRE_V2 || field->need == ID_NO_MELTDOWN) &&
+		    id_need_met(field->need, options))
+			return true;
+		return within(field, val, cur) || within(field, val, host);
+	default:
+		return within(field, val, cur);
+	}
 }

@@ -37,12 +37,28 @@ enum id_reg {
  * @ID_SIGNED: the same, and 0xf is less than 0
  * @ID_EXACT: nothing: 0 is none of it, other values are different kinds of it
  * @ID_HIGHER_SAFE: the guest must be ready for more, so it must not see less
+ * @ID_PMU_VERSION: there is more of it, and 0xf is a PMU of another kind
  */
 enum id_kind {
 	ID_UNSIGNED,
 	ID_SIGNED,
 	ID_EXACT,
 	ID_HIGHER_SAFE,
+	ID_PMU_VERSION,
+};
+
+/**
+ * enum id_write - what userspace may write before the VM runs
+ * @ID_LOWER: what is there, or less
+ * @ID_FIXED: what is there
+ * @ID_KEPT: up to what the host has
+ * @ID_INERT: anything
+ */
+enum id_write {
+	ID_LOWER,
+	ID_FIXED,
+	ID_KEPT,
+	ID_INERT,
 };
 
 /**
@@ -83,6 +99,7 @@ enum id_need {
  * @min: the lowest value a guest may be shown
  * @max: the highest one that KVM can virtualise
  * @need: without it the field reads 0
+ * @write: what userspace may write
  */
 struct id_field {
 	const char *name;
@@ -90,6 +107,7 @@ struct id_field {
 	enum id_kind kind;
 	u8 min, max;
 	enum id_need need;
+	enum id_write write;
 };
 
 extern const struct id_field id_fields[];
@@ -111,5 +129,8 @@ bool id_need_met(enum id_need need, unsigned long options);
 bool id_field_allowed(const struct id_field *field, u64 val,
 		      unsigned long options);
 u64 id_reg_named_bits(unsigned int reg);
+u64 id_field_set(const struct id_field *field, u64 reg, u64 val);
+bool id_field_may_write(const struct id_field *field, unsigned long options,
+			u64 host, u64 cur, u64 val);
 
 #endif /* SELFTEST_KVM_COMMON_ID_REGS_H */
