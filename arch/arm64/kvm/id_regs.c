@@ -210,6 +210,8 @@ static bool has_pmu(const struct kvm_vcpu *vcpu)
 #define UNALLOCATED(crm, op2)						\
 	[ID_REG(crm, op2)] = { }
 
+/* A field that KVM has no limit for: all that the host has of it */
+#define ALL	15
 /* A field; what follows its numbers is .host, .write or .kept */
 #define FIELD(name, _shift, _kind, _max, _none, ...)			\
 	{ .shift = _shift, .kind = _kind, .max = _max, .none = _none,	\
@@ -423,17 +425,22 @@ static const struct id_reg id_regs[] = {
 	      I(RNDR_trap, 28)),
 	HIDDEN(4, 2, ID_AA64PFR2_EL1),
 	UNALLOCATED(4, 3),
+	/*
+	 * Whatever the values stand for uses the registers of SVE and FPCR, all
+	 * of which KVM switches as a whole: as much of it as the host has. BF16
+	 * has the same value in ID_AA64ISAR1_EL1, by the architecture.
+	 */
 #ifdef TREE_FTR_ID_AA64ZFR0
 	OPTION(4, 4, ID_AA64ZFR0_EL1, has_sve, ~0ULL,
-	       U(SVEver, 0, 1),
-	       U(AES, 4, 2),
-	       U(BitPerm, 16, 1),
-	       U(BF16, 20, 1),
-	       U(SHA3, 32, 1),
-	       U(SM4, 40, 1),
-	       U(I8MM, 44, 1),
-	       U(F32MM, 52, 1),
-	       U(F64MM, 56, 1)),
+	       U(SVEver, 0, ALL),
+	       U(AES, 4, ALL),
+	       U(BitPerm, 16, ALL),
+	       U(BF16, 20, ALL),
+	       U(SHA3, 32, ALL),
+	       U(SM4, 40, ALL),
+	       U(I8MM, 44, ALL),
+	       U(F32MM, 52, ALL),
+	       U(F64MM, 56, ALL)),
 #else
 	HIDDEN(4, 4, ID_AA64ZFR0_EL1),
 #endif
@@ -493,7 +500,7 @@ static const struct id_reg id_regs[] = {
 	       U(FRINTTS, 32, 1),
 	       U(SB, 36, 1),
 	       U(SPECRES, 40, 1),
-	       U(BF16, 44, 1),
+	       U(BF16, 44, ALL),
 	       U(DGH, 48, 1),
 	       U(I8MM, 52, 1)),
 #ifdef TREE_FTR_ID_AA64ISAR2
