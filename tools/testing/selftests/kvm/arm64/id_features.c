@@ -114,9 +114,22 @@ static bool cpu_may_have(const struct feature *feature)
 	return !nr_known;
 }
 
+/* A read in the space of the feature ID registers: op0 3, op1 0, 1 or 3, CRn 0. */
+static bool reads_id_space(u64 esr)
+{
+	unsigned int op0 = esr >> 20 & 3, op1 = esr >> 14 & 7, crn = esr >> 10 & 0xf;
+
+	return (esr & 1) && op0 == 3 && (op1 < 2 || op1 == 3) && !crn;
+}
+
+/* With FEAT_IDST an undefined read of an ID register reports which one it was. */
 static bool is_undefined(const struct id_guest_result *got)
 {
-	return got->taken && ESR_ELx_EC(got->esr) == ESR_ELx_EC_UNKNOWN;
+	if (!got->taken)
+		return false;
+
+	return ESR_ELx_EC(got->esr) == ESR_ELx_EC_UNKNOWN ||
+	       (ESR_ELx_EC(got->esr) == ESR_ELx_EC_SYS64 && reads_id_space(got->esr));
 }
 
 static void check_shown(const struct feature *feature,

@@ -226,21 +226,52 @@ FEATURE("bti", ID_AA64PFR1, 0, 1, NOP, RUNS, 0,
 /* msr ssbs, #1; mrs x0, s3_3_c4_c2_6 */
 FEATURE("ssbs", ID_AA64PFR1, 4, 2, EITHER, VALUE, 0x1000,
 	0xd503413f, 0xd53b42c0)
+/*
+ * MTE: 1 is FEAT_MTE, all instructions that EL0 has. Tags are not stored then:
+ * they read as 0. 2 is FEAT_MTE2, what EL1 has beside, and the registers. 3 is
+ * FEAT_MTE3, a way to check tags, without an instruction. HCR_EL2.ATA traps
+ * registers of EL1 only; without it, tags read as 0, too.
+ */
+
 /* irg x0, x0 */
 FEATURE("mte-irg", ID_AA64PFR1, 8, 1, NATIVE, RUNS, 0,
 	0x9adf1000)
+/* mov x0, #0; addg x0, x0, #16, #0 */
+FEATURE("mte-addg", ID_AA64PFR1, 8, 1, NATIVE, VALUE, 16,
+	0xd2800000, 0x91810000)
+/* mov x0, #32; mov x1, #16; subps x0, x0, x1 */
+FEATURE("mte-subps", ID_AA64PFR1, 8, 1, NATIVE, VALUE, 16,
+	0xd2800400, 0xd2800201, 0xbac10000)
+/* mov x0, #0; gmi x0, x0, x0 */
+FEATURE("mte-gmi", ID_AA64PFR1, 8, 1, NATIVE, VALUE, 1,
+	0xd2800000, 0x9ac01400)
 /* ldg x1, [x0] */
-FEATURE("mte-ldg", ID_AA64PFR1, 8, 2, NATIVE, RUNS, 0,
+FEATURE("mte-ldg", ID_AA64PFR1, 8, 1, NATIVE, RUNS, 0,
 	0xd9600001)
+/* stg x0, [x0] */
+FEATURE("mte-stg", ID_AA64PFR1, 8, 1, NATIVE, RUNS, 0,
+	0xd9200800)
+/* mrs x0, s3_3_c4_c2_7 */
+FEATURE("mte-tco", ID_AA64PFR1, 8, 1, NATIVE, RUNS, 0,
+	0xd53b42e0)
+/* ldgm x1, [x0] */
+FEATURE("mte-ldgm", ID_AA64PFR1, 8, 2, NATIVE, RUNS, 0,
+	0xd9e00001)
+/* mrs x0, s3_1_c0_c0_4 */
+FEATURE("mte-gmid", ID_AA64PFR1, 8, 2, NATIVE, RUNS, 0,
+	0xd5390080)
+/* mrs x0, s3_0_c1_c0_5 */
+FEATURE("mte-rgsr", ID_AA64PFR1, 8, 2, UNDEF, RUNS, 0,
+	0xd53810a0)
 /* mrs x0, s3_0_c1_c0_6 */
 FEATURE("mte-gcr", ID_AA64PFR1, 8, 2, UNDEF, RUNS, 0,
 	0xd53810c0)
 /* mrs x0, s3_0_c5_c6_0 */
 FEATURE("mte-tfsr", ID_AA64PFR1, 8, 2, UNDEF, RUNS, 0,
 	0xd5385600)
-/* mrs x0, s3_3_c4_c2_7 */
-FEATURE("mte-tco", ID_AA64PFR1, 8, 1, NATIVE, RUNS, 0,
-	0xd53b42e0)
+/* mrs x0, s3_0_c5_c6_1 */
+FEATURE("mte-tfsre0", ID_AA64PFR1, 8, 2, UNDEF, RUNS, 0,
+	0xd5385620)
 /* rdsvl x0, #1 */
 FEATURE("sme", ID_AA64PFR1, 24, 1, UNDEF, NONZERO, 0,
 	0x04bf5820)
