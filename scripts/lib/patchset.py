@@ -12,6 +12,8 @@ Trees differ, and what a tree gets follows from its code, never from its version
   older/PATCH.NAME.patch
 	a variant. Where its own If: lines hold, the diff of a file in it takes the
 	place of the patch's; `Leaves: PATH' stands for an empty one
+  @@ -1,1 +1,2 @@ FUNCTION
+	a hunk has its place in this function or structure, whose name is enough
   symbols
 	NAME PATH REGEX: where the file has such a line NAME is defined, and else
 	not. unifdef takes lines of added files accordingly
@@ -33,7 +35,6 @@ class PatchError(Exception):
 
 
 OPTIONAL = ("Documentation/", "tools/")     # no tree works less for want of these
-HUNK = re.compile(r"^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@")
 
 
 def land(path, tree):
@@ -115,32 +116,6 @@ def split_diff(diff):
         if match:
             files[match.group(1)] = part
     return files
-
-
-def hunks(diff):
-    """Yield (path, [old line]) of each hunk; path None: the file is new."""
-    path, old = None, None
-    for line in diff.split("\n"):
-        if line.startswith("diff --git "):
-            if old:
-                yield path, old
-            old = None
-        elif line.startswith("--- "):
-            path = None if line == "--- /dev/null" else line[6:].split("\t")[0]
-        elif HUNK.match(line):
-            if old:
-                yield path, old
-            old = []
-        elif old is not None and line[:1] in (" ", "-"):
-            old.append(line[1:])
-    if old:
-        yield path, old
-
-
-def places(old, lines):
-    """The lines where a hunk fits."""
-    return [number for number, line in enumerate(lines)
-            if line == old[0] and lines[number:number + len(old)] == old]
 
 
 class Variant:

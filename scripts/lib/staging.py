@@ -10,8 +10,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import names
+import placing
 import reversal
-from patchset import ROLLBACK, PatchError, content_for, hunks, load, places, symbols_for
+from patchset import ROLLBACK, PatchError, content_for, load, split_diff, symbols_for
 
 
 def mode_of(path):
@@ -57,6 +59,7 @@ class Stage:
         self.root.mkdir()
         self.seen = set()
         self.doubts = []
+        self.sources = None
 
     def close(self):
         self._scratch.cleanup()
@@ -72,6 +75,7 @@ class Stage:
         before = self.root.parent / "before"
         shutil.copytree(self.root, before)
         self.tree = Layers(self.tree, before, frozenset(self.seen))
+        self.sources = None
 
     def take(self, path):
         """Copy a file of the tree into the stage, once."""
@@ -101,31 +105,65 @@ class Stage:
             text = (why or done.stderr.splitlines() or ["git apply failed"])[0]
             raise PatchError(f"{patch.name}: {text.removeprefix('error: ')}")
 
-    def _require_places(self, patch, diff):
-        """Each hunk has one place. git would take the nearest of several."""
-        for path, old in hunks(diff):
-            there = self.root / path if path else None
-            if not path or not there.is_file():
-                continue
-            lines = there.read_text(encoding="utf-8", errors="replace").split("\n")
-            count = len(places(old, lines))
-            if count > 1:
-                raise PatchError(f"{patch.name}: {path}: a hunk fits in {count} places:"
-                                 f" {old[0].strip() or old[-1].strip()!r}")
-            if not count:
-                gone = [line for line in old if line not in lines]
-                raise PatchError(f"{patch.name}: {path}: patch does not apply: " + (
-                    f"there is no line {gone[0].strip()!r}" if gone else
-                    f"these lines are not next to each other: {[l.strip() for l in old]}"))
+    def _require_place(self, patch, hunk, lines):
+        """A hunk has one place. git would take the nearest of several."""
+        places = placing.fits(hunk, lines)
+        if len(places) > 1:
+            raise PatchError(f"{patch.name}: {hunk.path}: a hunk fits in {len(places)} places:"
+                             f" {hunk.old[0].strip() or hunk.old[-1].strip()!r}")
+        if not places:
+            raise PatchError(f"{patch.name}: {hunk.path}: patch does not apply:"
+                             f" {placing.why_not(hunk, lines)}")
+        hunk.start = places[0]
+        there = placing.clash(hunk, lines)
+        if there:
+            raise PatchError(f"{patch.name}: {hunk.path}: `{there}' is in"
+                             f" {placing.enclosing(lines, places[0] + hunk.changes())} already")
+
+    def _placed(self, patch, diff):
+        """A diff with the line numbers of the only places where its hunks fit."""
+        parts = []
+        for part in split_diff(diff).values():
+            hunks = placing.parse(part)
+            there = self.root / hunks[0].path if hunks and hunks[0].path else None
+            if there and there.is_file():
+                lines = there.read_text(encoding="utf-8", errors="replace").split("\n")
+                for hunk in hunks:
+                    self._require_place(patch, hunk, lines)
+                part = part[:part.index("\n@@ ") + 1] + placing.numbered(hunks)
+            parts.append(part)
+        return "".join(parts)
+
+    def _require_cases(self, patch, path, before):
+        """No case of a switch statement got in front of another one's statements."""
+        now = (self.root / path).read_text(encoding="utf-8", errors="replace").split("\n")
+        if before != now and path.endswith(".c"):
+            for text in placing.taken_over(before, now):
+                raise PatchError(f"{patch.name}: {path}: {text}")
+
+    def _require_new_names(self, patch):
+        """Nothing that the patch defines is in the tree already."""
+        if not self.sources:
+            self.sources = names.Sources(self.tree)
+        found = self.sources.there(names.brought(patch, self.tree, content_for))
+        if found:
+            raise PatchError(f"{patch.name}: the tree has {found[0][0]} already: {found[0][1]}")
 
     def apply(self, patch):
         """One patch: its hooks, then the files it adds."""
         diff = patch.diff_for(self.tree)
+        before = {}
         for name in patch.hooked(self.tree):
             self.take(name)
-        self._require_places(patch, diff)
+            if (self.root / name).is_file():
+                before[name] = (self.root / name).read_text(
+                    encoding="utf-8", errors="replace").split("\n")
         if diff:
-            self._git_apply(patch, diff)
+            self._git_apply(patch, self._placed(patch, diff))
+        for name, lines in before.items():
+            if (self.root / name).is_file():
+                self._require_cases(patch, name, lines)
+        self._require_new_names(patch)
         for path, source in patch.added(self.tree).items():
             self.take(path)
             if (self.root / path).exists():

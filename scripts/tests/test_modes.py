@@ -48,7 +48,7 @@ static bool vcpu_el1_is_32bit(struct kvm_vcpu *vcpu)
 	return !(vcpu->arch.hcr_el2 & HCR_RW);
 }}
 
-static int set_mode(struct kvm_vcpu *vcpu, unsigned int mode)
+static int set_core_reg(struct kvm_vcpu *vcpu, unsigned int mode)
 {{
 	int err = 0;
 
@@ -74,7 +74,7 @@ int main(void)
 		vcpu.arch.hcr_el2 = i & 1 ? HCR_RW : 0;
 		el0_32bit = i & 2;
 		for (mode = 0; mode < 32; mode++)
-			if (!set_mode(&vcpu, mode))
+			if (!set_core_reg(&vcpu, mode))
 				printf("%u ", mode);
 		putchar('\\n');
 	}}
