@@ -28,7 +28,8 @@ static void on_userspace_exit(void *data, u32 reason, int error)
 
 static void on_sys_reg(void *data, unsigned long esr)
 {
-	if (ISS_SYS_IS_READ(esr) && ISS_SYS_OP0(esr) == 3 && !ISS_SYS_OP1(esr) && !ISS_SYS_CRN(esr) &&
+	if (ISS_SYS_IS_READ(esr) && ISS_SYS_OP0(esr) == 3 &&
+	    !ISS_SYS_OP1(esr) && !ISS_SYS_CRN(esr) &&
 	    ISS_SYS_CRM(esr) >= WITNESS_CRM_FIRST &&
 	    ISS_SYS_CRM(esr) <= WITNESS_CRM_LAST)
 		atomic64_inc(&id_reg_traps);

@@ -104,11 +104,14 @@ static void test_class(const void *arg)
 
 static void add_case(struct case_list *list, const struct class_case *c)
 {
+	const char *clause = "DABT-2";
 	char name[64];
 
+	if (is_nisv(c->class))
+		clause = "DABT-1";
 	insn_case_name(c->class->name, name, sizeof(name));
-	case_list_add(list, is_nisv(c->class) ? "DABT-1" : "DABT-2", test_class, c,
-		      sizeof(*c), "class-%s-el%u", name, c->el);
+	case_list_add(list, clause, test_class, c, sizeof(*c), "class-%s-el%u", name,
+		      c->el);
 }
 
 int main(int argc, char **argv)

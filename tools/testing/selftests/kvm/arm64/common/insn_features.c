@@ -77,20 +77,21 @@ static void on_sigill(int sig)
 static bool cpu_has_mte(void)
 {
 	struct sigaction action = { .sa_handler = on_sigill }, old;
-	u64 granule[2] __attribute__((aligned(16))) = {};
-	volatile bool has = false;
-	u64 *tagged = granule;
+	u64 memory[4] = {};
+	u64 *granule = (u64 *)(((uintptr_t)memory + 15) & ~15UL);
 
 	sigaction(SIGILL, &action, &old);
-	if (!sigsetjmp(undefined, 1)) {
-		asm volatile(".arch armv8.5-a+memtag\n"
-			     "	ldg	%0, [%0]"
-			     : "+r" (tagged) : : "memory");
-		has = true;
+	if (sigsetjmp(undefined, 1)) {
+		sigaction(SIGILL, &old, NULL);
+		return false;
 	}
+
+	asm volatile(".arch armv8.5-a+memtag\n"
+		     "	ldg	%0, [%0]"
+		     : "+r" (granule) : : "memory");
 	sigaction(SIGILL, &old, NULL);
 
-	return has;
+	return true;
 }
 
 /**
