@@ -43,6 +43,16 @@ DESTDIR ?=#	where install puts the kselftest folder
 export SUBJECT KDIR T PARTS QEMU CPU CPUS MEM MODE GIC MTE IPA CONFIG ACCEL APPEND DEBUG \
 	TIMEOUT SLOW JOBS WITNESS V BASE_TARBALL CLIENTS GUEST_KERNEL
 
+# A word for the shell, whatever is in it.
+quoted = '$(subst ','\'',$(1))'
+
+# make -C changes the folder first, and a relative path would be another's.
+elsewhere = $(shell [ $(call quoted,$(or $(PWD),.)) -ef . ] || echo elsewhere)
+$(foreach path,KDIR DESTDIR BASE_TARBALL,$(if $(strip $($(path))),\
+	$(if $(filter-out /%,$(firstword $($(path)))),$(if $(elsewhere),\
+	$(error $(path)=$($(path)): a relative path, and make runs in $(CURDIR), not in $(PWD):\
+	give the whole path)))))
+
 # The targets in which a test can fail, each a script of its name.
 verdicts := run test review matrix stock hosts clients mainline-tests mutate coverage
 
@@ -116,17 +126,17 @@ shell:
 
 apply unapply plan:
 	$(if $(KDIR),,$(error $@: say which tree: make $@ KDIR=/path/to/linux))
-	@scripts/$@ '$(KDIR)'
+	@scripts/$@ $(call quoted,$(KDIR))
 
 modules:
 	@scripts/packages
-	@scripts/modules --kdir '$(KDIR)'
+	@scripts/modules --kdir $(call quoted,$(KDIR))
 
 install:
 	$(if $(DESTDIR),,$(error install: say where: make install DESTDIR=/folder))
 	@scripts/packages
-	@scripts/selftests '$(DESTDIR)'
-	$(if $(KDIR),@scripts/modules --kdir '$(KDIR)' '$(DESTDIR)')
+	@scripts/selftests $(call quoted,$(DESTDIR))
+	$(if $(KDIR),@scripts/modules --kdir $(call quoted,$(KDIR)) $(call quoted,$(DESTDIR)))
 
 cost:
 	@scripts/packages
@@ -142,7 +152,7 @@ ifeq ($(KDIR),)
 	@scripts/sizes
 else
 	$(if $(DESTDIR),,$(error export: say where: make export KDIR=/path/to/linux DESTDIR=/folder))
-	@scripts/export '$(KDIR)' '$(DESTDIR)'
+	@scripts/export $(call quoted,$(KDIR)) $(call quoted,$(DESTDIR))
 endif
 
 clean:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import gittree
 from gittree import Refused, git, git_folder
-from transaction import Extra, Transaction, second_name
+from transaction import Extra, Transaction, second_name, write_out
 
 JOURNAL = "kvm-nisv-journal"
 
@@ -47,15 +47,15 @@ class Move(Extra):
 
     def prepare(self):
         content = self.index.read_bytes()
-        self.fresh.write_bytes(content)
+        write_out(self.fresh, content, self.index)
         git(self.tree, "update-index", "-z", "--index-info", data=info_lines(self.entries),
             env={"GIT_INDEX_FILE": str(self.fresh)})
         second_name(self.index, self.kept)
         try:
-            os.link(self.fresh, self.lock)
-        except OSError as error:
-            raise Refused(f"{self.tree}: {self.lock} can't be made, is another git at work?"
-                          f" {error.strerror}") from error
+            second_name(self.fresh, self.lock)
+        except FileExistsError as error:
+            raise Refused(f"{self.tree}: {self.lock} is there: another git is at work, or was"
+                          " interrupted and left it") from error
         if self.index.read_bytes() != content:
             raise Refused(f"{self.tree}: another git changed the index meanwhile")
 
@@ -68,7 +68,8 @@ class Move(Extra):
         return gittree.commit_of(self.tree, "HEAD") == self.new != self.old
 
     def back(self):
-        if self.fresh.exists() and self.lock.exists() and self.lock.samefile(self.fresh):
+        if self.fresh.exists() and self.lock.exists() and \
+                self.lock.read_bytes() == self.fresh.read_bytes():
             self.lock.unlink()
         if self.kept.exists():
             os.replace(self.kept, self.index)
@@ -102,6 +103,11 @@ def identity(tree, steps):
         ("unknown", "unknown@localhost")
     return {"GIT_COMMITTER_NAME": name, "GIT_COMMITTER_EMAIL": mail,
             "GIT_AUTHOR_NAME": name, "GIT_AUTHOR_EMAIL": mail}
+
+
+def with_modes(files, modes):
+    """The files with the modes that git has of them: not all file systems have modes."""
+    return {path: now and (now[0], modes.get(path, now[1])) for path, now in files.items()}
 
 
 def commit_steps(tree, steps, reason="commit", refs=None):

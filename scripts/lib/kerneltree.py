@@ -13,10 +13,10 @@ import gitmove
 import record
 # pylint: disable=unused-import
 from gitmove import commit_steps
-from gittree import Refused, git, git_folder, is_git
+from gittree import Refused, files_at, git, git_folder, is_git
 from patchset import PatchError, consulted, land, load
 from staging import Stage, now_in, unsettled
-from transaction import Transaction, remove_empty
+from transaction import Transaction
 
 OLDEST, NEWEST = (4, 14), (5, 10)
 UAPI = "include/uapi/linux/kvm.h"
@@ -53,21 +53,52 @@ def undo_interrupted(tree):
 
 def require_settled(tree):
     """No apply or unapply was interrupted in the tree."""
-    journals = [Path(tree) / record.JOURNAL]
-    if os.path.lexists(Path(tree) / ".git"):
-        journals.append(Path(git(tree, "rev-parse", "--git-dir", check=False).rstrip("\n") or ".")
-                        / gitmove.JOURNAL)
-    if any((Path(tree) / journal).exists() for journal in journals):
+    own = os.path.lexists(Path(tree) / ".git") and is_git(tree)
+    journal = git_folder(tree) / gitmove.JOURNAL if own else Path(tree) / record.JOURNAL
+    if journal.exists():
         raise Refused(f"{tree}: an apply or unapply is at work here, or was interrupted:"
-                      " make apply and make unapply clean up first")
+                      " make apply or make unapply cleans up first")
 
 
-def require_clean(tree):
-    """No change that a commit of ours could swallow."""
-    changed = git(tree, "status", "--porcelain").splitlines()
+def touched(tree, series):
+    """The paths that the series changes, and those that say what a tree needs."""
+    tree = Path(tree)
+    paths = [path for patch in series for path in [*patch.hooked(tree), *patch.added(tree)]]
+    return sorted({*paths, *(land(path, tree) for path in consulted())})
+
+
+def require_as_committed(tree, paths):
+    """No change in these files that is not committed; {path: mode} as git has it.
+
+    What else is changed in a work tree stays as it is, as with git am.
+    """
+    if (git_folder(tree) / "MERGE_HEAD").exists():
+        raise Refused(f"{tree}: a merge is under way: commit it, or git merge --abort, first")
+    if not git(tree, "rev-parse", "-q", "--verify", "HEAD", check=False):
+        raise Refused(f"{tree}: a git tree without a commit: commit first, or remove .git")
+    changed = git(tree, "--literal-pathspecs", "status", "--porcelain", "--untracked-files=all",
+                  "--", *paths).splitlines()
     if changed:
-        raise Refused(f"{tree}: dirty, {len(changed)} uncommitted change(s), the first:"
-                      f" {changed[0].strip()}: commit or stash first")
+        raise Refused(f"{tree}: dirty, {len(changed)} uncommitted change(s) where the series has"
+                      f" some, the first: {changed[0].strip()}: commit or stash first")
+    modes = {}
+    for path, now in files_at(tree, "HEAD", paths).items():
+        there = now_in(tree, path)
+        if (now and now[0]) != (there and there[0]):
+            raise Refused(f"{tree}: {path} is not as git has it, through core.autocrlf, a filter or"
+                          " a sparse checkout: make the series' patches of a tree without")
+        if now:
+            modes[path] = now[1]
+    return modes
+
+
+def require_line_ends(tree, paths):
+    """The hooks end in LF alone."""
+    for path in paths:
+        now = now_in(tree, path)
+        if now and now[0].count(b"\r\n") * 2 > now[0].count(b"\n"):
+            raise Refused(f"{tree}: {path} has CRLF line ends, the series has LF: convert the tree"
+                          " (git config core.autocrlf false, or dos2unix) first")
 
 
 def has_abi(tree):
@@ -105,6 +136,7 @@ def require_not_partly(tree, series, depth):
 
 def require_without(tree, series):
     """Neither the series nor the ABI of somebody else, in whole or in part."""
+    require_line_ends(tree, touched(tree, series))
     depth = depth_applied(tree, series)
     if depth == len(series):
         raise Refused(f"{tree}: already applied, all {depth} patches are in")

@@ -23,11 +23,6 @@ def beside(path, what):
     return path.with_name(f".{path.name}.kvm-nisv-{what}")
 
 
-def is_beside(name):
-    """The name is one that beside() makes."""
-    return name.startswith(".") and name.endswith((".kvm-nisv-new", ".kvm-nisv-old"))
-
-
 def sync(path):
     """Have a file or a folder on the disk. Not all file systems do that for a folder."""
     fd = os.open(path, os.O_RDONLY)
@@ -40,11 +35,25 @@ def sync(path):
         os.close(fd)
 
 
+def write_out(path, content, target):
+    """Write a file and have it on the disk. An error names the file that is to be."""
+    try:
+        with open(path, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        error.filename = str(target)
+        raise
+
+
 def second_name(path, name):
     """Keep a file under another name: the file itself, a copy where that can't be."""
     try:
         os.link(path, name, follow_symlinks=False)
-    except (PermissionError, NotImplementedError, OSError):
+    except FileExistsError:
+        raise
+    except OSError:
         shutil.copy2(path, name, follow_symlinks=False)
 
 
@@ -76,9 +85,13 @@ class Transaction:
             raise
 
     def _note(self, line):
-        self.lock.write(line + "\n")
-        self.lock.flush()
-        os.fsync(self.lock.fileno())
+        try:
+            self.lock.write(line + "\n")
+            self.lock.flush()
+            os.fsync(self.lock.fileno())
+        except OSError as error:
+            error.filename = str(self.journal)
+            raise
 
     def _new_folders(self, paths):
         """The folders that are to be made for these, the outer ones first."""
@@ -94,10 +107,7 @@ class Transaction:
         target = self.tree / path
         if now is not None:
             fresh = beside(target, "new")
-            with open(fresh, "wb") as file:
-                file.write(now[0])
-                file.flush()
-                os.fsync(file.fileno())
+            write_out(fresh, now[0], target)
             there = target.exists()
             mode = target.stat().st_mode & 0o666 if there else 0o644
             fresh.chmod((mode | ((mode & 0o444) >> 2 if now[1] & 0o111 else 0)) & 0o777)
@@ -111,6 +121,10 @@ class Transaction:
         for path in files:
             if (self.tree / path).is_dir():
                 raise Refused(f"{self.tree / path}: is a folder, where a file is to be")
+            for what in ("new", "old"):
+                if os.path.lexists(beside(self.tree / path, what)):
+                    raise Refused(f"{beside(self.tree / path, what)}: left by an apply or unapply"
+                                  " whose journal is gone: look at it, and remove it")
         note = {"files": {path: os.path.lexists(self.tree / path) for path in files},
                 "made": self._new_folders(path for path, now in files.items() if now is not None),
                 "extra": extra.note()}
