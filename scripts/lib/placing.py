@@ -64,11 +64,14 @@ def title(line):
 
 def enclosing(lines, number):
     """The title of the function or structure a line is in, None if it is in none."""
+    opened = False
     for line in reversed(lines[:number]):
         if line.startswith("}"):
             return None
+        opened = opened or line.startswith("{")
         if re.match(r"[A-Za-z_$]", line) and not LABEL.match(line):
-            return title(line)
+            # A declaration opens nothing.
+            return title(line) if opened or line.rstrip().endswith("{") else None
     return None
 
 
