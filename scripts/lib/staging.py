@@ -141,16 +141,22 @@ class Stage:
             for text in placing.taken_over(before, now):
                 raise PatchError(f"{patch.name}: {path}: {text}")
 
+    def _keep_sources(self):
+        """Keep the tree as it is before the first patch, for its names: after the last revert."""
+        if not self.sources:
+            before = Path(tempfile.mkdtemp(dir=self.root.parent)) / "names"
+            shutil.copytree(self.root, before)
+            self.sources = names.Sources(Layers(self.tree, before, frozenset(self.seen)))
+
     def _require_new_names(self, patch):
         """Nothing that the patch defines is in the tree already."""
-        if not self.sources:
-            self.sources = names.Sources(self.tree)
         found = self.sources.there(names.brought(patch, self.tree, content_for))
         if found:
             raise PatchError(f"{patch.name}: the tree has {found[0][0]} already: {found[0][1]}")
 
     def apply(self, patch):
         """One patch: its hooks, then the files it adds."""
+        self._keep_sources()
         diff = patch.diff_for(self.tree)
         before = {}
         for name in patch.hooked(self.tree):
