@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """What a tree gets follows from its code: conditions, variants, symbols."""
 
+import re
 import sys
 import tempfile
 import unittest
@@ -165,6 +166,25 @@ class OlderTest(unittest.TestCase):
             self.assertEqual("kvm_vcpu_get_hsr" in content, there)
             self.assertNotIn("TREE_", content)
         self.assertIn("TREE_", source.read_text())
+
+    def test_registers_asked_for(self):
+        """KVM asks the framework for no register that a tree's does not list: it warns."""
+        path = "arch/arm64/kernel/cpufeature.c"
+        base = (ps.TOP / "out/base" / path).read_text()
+        feature = self.tree / path
+        feature.parent.mkdir(parents=True)
+        for missing in ((), ("ID_AA64ISAR2",), ("ID_AA64ZFR0", "ID_ISAR6"),
+                        ("ID_PFR2", "ID_DFR1", "ID_MMFR5", "ID_AA64ISAR2")):
+            text = base
+            for name in missing:
+                text, nr = re.subn(rf"\tARM64_FTR_REG\(SYS_{name}_EL1,.*\n", "", text)
+                self.assertEqual(nr, 1, name)
+            feature.write_text(text)
+            table = ps.content_for(ps.TOP / "arch/arm64/kvm/id_regs.c", self.tree).decode()
+            listed = set(re.findall(r"ARM64_FTR_REG\w*\(SYS_(\w+)_EL1,", text))
+            asked = set(re.findall(r"\t(?:SHOWN|OPTION)\(\d, \d, (\w+)_EL1,", table))
+            self.assertGreater(len(asked), 20)
+            self.assertEqual(asked - listed, set(), missing)
 
 
 if __name__ == "__main__":
