@@ -2,6 +2,7 @@
 """How a command ends that works on a kernel tree: well, or with one line and exit 2."""
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -15,7 +16,7 @@ NEEDED = ("git", "unifdef")         # programs; Debian's packages have the same 
 def plain(error):
     """An error of the system's in one line, with the path first."""
     name = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else ""
-    if name.startswith(tempfile.gettempdir() + "/"):
+    if re.match(re.escape(tempfile.gettempdir()) + "/(stage|export|merge)-", name):
         name = f"{tempfile.gettempdir()}, the folder for temporary files"
     return f"{name}{': ' if name else ''}{error.strerror or error}"
 
