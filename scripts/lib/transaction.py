@@ -47,6 +47,12 @@ def write_out(path, content, target):
         raise
 
 
+def remove(path):
+    """Remove a file that may not be there: a read-only folder does not say which."""
+    if os.path.lexists(path):
+        path.unlink()
+
+
 def second_name(path, name):
     """Keep a file under another name: the file itself, a copy where that can't be."""
     try:
@@ -160,13 +166,13 @@ class Transaction:
         extra.back()
         for path, was in note["files"].items():
             target = self.tree / path
-            beside(target, "new").unlink(missing_ok=True)
+            remove(beside(target, "new"))
             old = beside(target, "old")
             if os.path.lexists(old):
                 os.replace(old, target)
-                old.unlink(missing_ok=True)     # rename() leaves two names of one file alone
+                remove(old)     # rename() leaves two names of one file alone
             elif not was and target.parent.is_dir():
-                target.unlink(missing_ok=True)
+                remove(target)
         for folder in reversed(note["made"]):
             if (self.tree / folder).is_dir():
                 (self.tree / folder).rmdir()
@@ -176,7 +182,7 @@ class Transaction:
         """All is done: take away what was kept, and folders that are empty now."""
         for path, was in note["files"].items():
             target = self.tree / path
-            beside(target, "old").unlink(missing_ok=True)
+            remove(beside(target, "old"))
             if was and not os.path.lexists(target):
                 remove_empty(self.tree, path)
         extra.forward()

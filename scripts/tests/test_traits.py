@@ -327,7 +327,7 @@ class Traits(TreeTest):
 
             def check(name):
                 try:
-                    self.ends_with_a_line(name, str(self.tree), "No space left")
+                    self.ends_with_a_line(name, str(self.tree), "space")
                 finally:
                     (disk / "filler").unlink()
                 self.ends_well(name)
