@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include "qemu.h"
@@ -158,6 +159,8 @@ void qemu_start(struct qemu *qemu, const struct qemu_config *config)
 	qemu->pid = fork();
 	TEST_ASSERT(qemu->pid >= 0, "fork: %s", strerror(errno));
 	if (!qemu->pid) {
+		/* a case that fails ends, and QEMU with it */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		enter_root(config->root);
 		execv(PROGRAM, arguments.argv);
 		TEST_FAIL("%s: %s", PROGRAM, strerror(errno));

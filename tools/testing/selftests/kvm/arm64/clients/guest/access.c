@@ -31,8 +31,7 @@ static void on_sigbus(int sig, siginfo_t *info, void *context)
 	const ucontext_t *uc = context;
 
 	(void)sig;
-	(void)info;
-	fault_address = uc->uc_mcontext.fault_address;
+	fault_address = (uintptr_t)info->si_addr;
 	fault_base = uc->uc_mcontext.regs[BASE_REG];
 	siglongjmp(back, 1);
 }
