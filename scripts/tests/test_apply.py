@@ -112,16 +112,37 @@ class Refusals(TreeTest):
         self.refused("apply", "has the ABI already")
 
     def test_dirty_tree(self):
+        """A change where the series has one, committed or not, is not swallowed."""
         self.as_git()
-        with open(self.tree / "Makefile", "a", encoding="utf-8") as file:
-            file.write("# mine\n")
-        self.refused("apply", "dirty", "Makefile")
-        self.refused("unapply", "dirty", "Makefile")
+        path = self.series[0].hooked(self.tree)[0]
+        for stage in (False, True):
+            with open(self.tree / path, "a", encoding="utf-8") as file:
+                file.write("/* mine */\n")
+            if stage:
+                self.git("add", path)
+            self.refused("apply", "dirty", path)
+            self.refused("unapply", "dirty", path)
 
     def test_untracked_file(self):
+        """One that is where the series has a new file."""
         self.as_git()
+        path = next(path for patch in self.series for path in patch.added(self.tree))
+        (self.tree / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.tree / path).write_text("mine\n")
+        self.refused("apply", "dirty", path)
+
+    def test_changes_elsewhere_stay(self):
+        """Changed, staged and new files that the series does not touch."""
+        self.as_git()
+        for name in ("Kbuild", "Kconfig"):
+            with open(self.tree / name, "a", encoding="utf-8") as file:
+                file.write("# mine\n")
+        self.git("add", "Kbuild")
         (self.tree / "notes").write_text("mine\n")
-        self.refused("apply", "dirty", "notes")
+        changed = self.git("status", "--porcelain")
+        for name in ("apply", "unapply"):
+            self.succeeds(name)
+            self.assertEqual(self.git("status", "--porcelain"), changed)
 
     def test_no_such_folder(self):
         shutil.rmtree(self.tree)
