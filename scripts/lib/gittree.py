@@ -62,7 +62,8 @@ def git_folder(tree):
 
 def commit_of(tree, name):
     """The id of a commit, None if there is none of that name."""
-    return git(tree, "rev-parse", "-q", "--verify", f"{name}^{{commit}}", check=False).strip() or None
+    found = git(tree, "rev-parse", "-q", "--verify", f"{name}^{{commit}}", check=False)
+    return found.strip() or None
 
 
 def files_at(tree, commit, paths):

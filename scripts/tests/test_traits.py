@@ -262,8 +262,8 @@ class Traits(TreeTest):
             for path in (self.tree / MMIO, self.tree / record.NAME):
                 path.unlink(missing_ok=True)
             (self.tree / MMIO).mkdir()
-        self.each(make, lambda name: self.ends_with_a_line(name, MMIO), names=(*READERS[1:], "apply", "unapply"),
-                  git=(False,))
+        self.each(make, lambda name: self.ends_with_a_line(name, MMIO),
+                  names=(*READERS[1:], "apply", "unapply"), git=(False,))
 
     def test_merge_under_way(self):
         def make():
