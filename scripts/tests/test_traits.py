@@ -170,7 +170,7 @@ class Traits(TreeTest):
 
     def test_names(self):
         """Quotes, blanks, bytes that are no characters."""
-        for name in (b"it's", b"a b", b"a:b", b"caf\xe9", b"a$b", b"-n"):
+        for name in (b"it's a $b: caf\xe9", b"-n"):
             moved = self.tree.parent / os.fsdecode(name)
             for command in ("plan", "export", "tree", "apply", "unapply"):
                 with self.subTest(command, name=name):
