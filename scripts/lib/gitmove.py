@@ -23,9 +23,8 @@ def info_lines(entries):
 
 def stored(tree, files):
     """Store files in the tree's repository: {path: (mode, blob) or None}"""
-    return {path: now and (now[1], gittree.raw_git(tree, "hash-object", "-w", "--stdin",
-                                                   data=now[0]).decode().strip())
-            for path, now in files.items()}
+    blobs = iter(gittree.store_blobs(tree, [now[0] for now in files.values() if now]))
+    return {path: now and (now[1], next(blobs)) for path, now in files.items()}
 
 
 class Move(Extra):

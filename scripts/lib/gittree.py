@@ -73,12 +73,40 @@ def files_at(tree, commit, paths):
     if not paths:
         return files
     listed = git(tree, "--literal-pathspecs", "ls-tree", "-r", "-z", commit, "--", *paths)
+    found = {}
     for entry in filter(None, listed.split("\0")):
         what, _, path = entry.partition("\t")
         mode, kind, blob = what.split()
         if kind == "blob" and path in files:
-            files[path] = raw_git(tree, "cat-file", "blob", blob), int(mode[-3:], 8)
+            found[path] = blob, int(mode[-3:], 8)
+    blobs = read_blobs(tree, [blob for blob, _ in found.values()])
+    files.update((path, (blobs[blob], mode)) for path, (blob, mode) in found.items())
     return files
+
+
+def read_blobs(tree, blobs):
+    """{blob: content}, all by one git."""
+    data = raw_git(tree, "cat-file", "--batch", data="".join(f"{b}\n" for b in blobs).encode())
+    found, at = {}, 0
+    for blob in blobs:
+        line = data[at:data.index(b"\n", at)]
+        name, _, size = line.decode().partition(" blob ")
+        if name != blob or not size:
+            raise Refused(f"{tree}: git cat-file failed: {line.decode()}")
+        at += len(line) + 1
+        found[blob] = data[at:at + int(size)]
+        at += int(size) + 1
+    return found
+
+
+def store_blobs(tree, contents):
+    """The blobs of these contents, stored by one git, in their order."""
+    with tempfile.TemporaryDirectory(prefix="stage-") as scratch:
+        names = [str(Path(scratch).resolve() / str(number)) for number in range(len(contents))]
+        for name, content in zip(names, contents):
+            Path(name).write_bytes(content)
+        return git(tree, "hash-object", "-w", "--no-filters", "--stdin-paths",
+                   data="".join(f"{name}\n" for name in names)).split()
 
 
 def changed_between(tree, before, after):

@@ -133,17 +133,17 @@ class Sources:
 
     def find(self, names, files, bodies=False):
         """{name: "path:line"} of what files define; bodies: and not only declare, or weakly"""
-        if not names:
-            return {}
-        any_of = "|".join(sorted(names))
-        quick = re.compile(rf"\b(?:{any_of})\b".encode())
-        patterns = definitions(f"(?:{any_of})")
-        found = {}
-        for path in sorted(files):
+        # Looking for bytes is fast, and nearly all of these names are nowhere.
+        at = {}
+        for path in files:
             raw = self.text(path)
-            if not quick.search(raw):
-                continue
-            text = raw.decode(errors="replace")
+            for name in names:
+                if name.encode() in raw:
+                    at.setdefault(path, set()).add(name)
+        found = {}
+        for path in sorted(at):
+            text = self.text(path).decode(errors="replace")
+            patterns = definitions(f"(?:{'|'.join(sorted(at[path]))})")
             for pattern in patterns:
                 for match in pattern.finditer(text):
                     if bodies and is_replaceable(text, match):

@@ -185,7 +185,7 @@ def first_statements(lines):
 def taken_over(before, after):
     """[text]: case labels that a change made a part of another case"""
     was, now = first_statements(before), first_statements(after)
-    added = {line for line in after if line not in set(before)}
+    added = set(after) - set(before)
     return [f"{label.strip()} in {function} would become {now[function, label].strip()!r}"
             for function, label in was if (function, label) in now
             and now[function, label] != was[function, label]

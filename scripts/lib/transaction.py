@@ -79,7 +79,7 @@ class Transaction:
 
     def _begin(self, note):
         try:
-            self.lock = open(self.journal, "x", encoding="utf-8")   # pylint: disable=R1732
+            self.lock = open(self.journal, "xb", buffering=0)       # pylint: disable=R1732
         except FileExistsError as error:
             raise Refused(f"{self.tree}: another apply or unapply works on it") from error
         try:
@@ -91,9 +91,11 @@ class Transaction:
             raise
 
     def _note(self, line):
+        """Add a line. Without a buffer: close() would try again to write what did not fit."""
+        left = (line + "\n").encode()
         try:
-            self.lock.write(line + "\n")
-            self.lock.flush()
+            while left:
+                left = left[self.lock.write(left):]
             os.fsync(self.lock.fileno())
         except OSError as error:
             error.filename = str(self.journal)
@@ -193,14 +195,14 @@ class Transaction:
         there was anything to do."""
         extra = extra or Extra()
         try:
-            self.lock = open(self.journal, "r+", encoding="utf-8")  # pylint: disable=R1732
+            self.lock = open(self.journal, "r+b", buffering=0)      # pylint: disable=R1732
         except FileNotFoundError:
             return False
         try:
             fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise Refused(f"{self.tree}: another apply or unapply works on it") from error
-        first, _, rest = self.lock.read().partition("\n")
+        first, _, rest = self.lock.read().decode(errors="replace").partition("\n")
         try:
             note = json.loads(first)
         except ValueError:          # it went no further than this line

@@ -66,8 +66,8 @@ enum id_field_write {
 struct id_field {
 	u8 shift : 6;
 	u8 kind : 3;
-	u8 max : ID_FIELD_WIDTH;
-	u8 none : ID_FIELD_WIDTH;
+	u8 max : 4;
+	u8 none : 4;
 	u8 write : 2;
 	bool (*host)(void);
 	bool (*kept)(void);
