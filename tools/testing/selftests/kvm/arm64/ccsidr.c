@@ -180,6 +180,37 @@ static void test_written(const void *arg)
 	kvm_vm_free(vm);
 }
 
+/* Test that a vCPU that is initialised after the write, again or newly, shows the value. */
+static void test_written_init(const void *arg)
+{
+	const bool *again = arg;
+	struct geometry want;
+	struct kvm_vcpu *vcpu;
+	struct kvm_vm *vm;
+	unsigned int i;
+	u64 sp;
+
+	vm = create(&vcpu, 1);
+	want = get_geometry(vcpu);
+	for (i = 0; i < NR_CSSELR; i++) {
+		if (!want.valid[i])
+			continue;
+		want.ccsidr[i] ^= CCSIDR_OTHER;
+		set_ccsidr(vcpu, i, want.ccsidr[i]);
+	}
+	if (*again) {
+		sp = vcpu_get_reg(vcpu, ARM64_CORE_REG(sp_el1));
+		aarch64_vcpu_setup(vcpu, NULL);
+		vcpu_set_reg(vcpu, ARM64_CORE_REG(sp_el1), sp);
+		vcpu_arch_set_entry_point(vcpu, guest_code);
+	} else {
+		vcpu = vm_vcpu_add(vm, 1, guest_code);
+	}
+	assert_geometry(vcpu, &want, "after KVM_ARM_VCPU_INIT");
+	assert_guest_reads(vcpu, &want);
+	kvm_vm_free(vm);
+}
+
 /* Test that there are registers for caches that exist, and for no others. */
 static void test_no_such(const void *arg)
 {
@@ -205,11 +236,14 @@ static void test_no_such(const void *arg)
 }
 
 static const bool in_userspace = false, in_guest = true;
+static const bool init_new = false, init_again = true;
 
 static const struct contract_case cases[] = {
 	{ "ID-12", "ccsidr-each-cpu", test_each_cpu },
 	{ "ID-12", "ccsidr-written", test_written, &in_userspace },
 	{ "ID-12", "ccsidr-written-guest", test_written, &in_guest },
+	{ "ID-12", "ccsidr-written-init", test_written_init, &init_again },
+	{ "ID-12", "ccsidr-written-new-vcpu", test_written_init, &init_new },
 	{ "ID-12", "ccsidr-no-such", test_no_such },
 };
 
