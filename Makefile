@@ -119,40 +119,40 @@ do-hosts: arguments = $(HOSTS)
 do-clients: arguments = $(if $(filter file,$(origin GIC)),,--gic $(GIC))
 
 kernel:
-	@scripts/prepare
+	@scripts/machine/prepare
 
 shell:
-	@DEBUG=1 scripts/run
+	@DEBUG=1 scripts/machine/run
 
 apply unapply plan:
 	$(if $(KDIR),,$(error $@: say which tree: make $@ KDIR=/path/to/linux))
 	@scripts/$@ $(call quoted,$(KDIR))
 
 modules:
-	@scripts/packages
-	@scripts/modules --kdir $(call quoted,$(KDIR))
+	@scripts/machine/packages
+	@scripts/machine/build-witness --kdir $(call quoted,$(KDIR))
 
 install:
 	$(if $(DESTDIR),,$(error install: say where: make install DESTDIR=/folder))
-	@scripts/packages
-	@scripts/selftests $(call quoted,$(DESTDIR))
-	$(if $(KDIR),@scripts/modules --kdir $(call quoted,$(KDIR)) $(call quoted,$(DESTDIR)))
+	@scripts/machine/packages
+	@scripts/machine/build-selftests $(call quoted,$(DESTDIR))
+	$(if $(KDIR),@scripts/machine/build-witness --kdir $(call quoted,$(KDIR)) $(call quoted,$(DESTDIR)))
 
 cost:
-	@scripts/packages
-	@scripts/cost
+	@scripts/machine/packages
+	@scripts/campaigns/cost/cost
 
 export:
-	@scripts/packages
+	@scripts/machine/packages
 ifeq ($(KDIR),)
-	@scripts/fetch
-	@scripts/base
-	@scripts/id-regs-table
-	@scripts/export
-	@scripts/sizes
+	@scripts/machine/fetch
+	@scripts/machine/unpack-base
+	@scripts/checks/id-regs-table
+	@scripts/series/export
+	@scripts/checks/sizes
 else
 	$(if $(DESTDIR),,$(error export: say where: make export KDIR=/path/to/linux DESTDIR=/folder))
-	@scripts/export $(call quoted,$(KDIR)) $(call quoted,$(DESTDIR))
+	@scripts/series/export $(call quoted,$(KDIR)) $(call quoted,$(DESTDIR))
 endif
 
 clean:

@@ -39,7 +39,7 @@ arm)
 	;;
 esac
 
-# QEMU=: the path of another one, or the name of one that scripts/qemu fetches.
+# QEMU=: the path of another one, or the name of one that scripts/machine/qemu fetches.
 case ${QEMU:=} in
 '') qemu_system=$qemu_program ;;
 */*) qemu_system=$(realpath -m -- "$QEMU") ;;

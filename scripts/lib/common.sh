@@ -114,7 +114,7 @@ subject_name() {
 	stock-*)
 		[ -z "$KDIR$CONFIG" ] || die "KDIR= and CONFIG= don't go with SUBJECT=$SUBJECT"
 		;;
-	*) die "SUBJECT=$SUBJECT: give patched, control, mainline or one of scripts/stock.list" ;;
+	*) die "SUBJECT=$SUBJECT: give patched, control, mainline or one of scripts/machine/stock.list" ;;
 	esac
 	[ -z "$CONFIG" ] || [ -f "$selftests/config.d/$CONFIG" ] ||
 		die "CONFIG=$CONFIG: give one of $(cd "$selftests/config.d" && echo *)"

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The other scripts of the harness, for those that need what they do."""
+"""The scripts of scripts/machine, for the campaigns that call them."""
 
 import os
 import subprocess
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
+MACHINE = TOP / "scripts/machine"
 # What is tested, and on which machine: here the caller says that, not the user.
 KNOBS = {"ARCH", "CPU", "CPUS", "MEM", "MODE", "GIC", "MTE", "IPA", "CONFIG", "APPEND", "KDIR", "T",
          "DEBUG", "WITNESS", "CLIENTS", "GUEST_KERNEL"}
@@ -22,7 +23,7 @@ def environment(**knobs):
 
 def run(name, *arguments, **knobs):
     """Run a script; its exit code."""
-    return subprocess.run([TOP / "scripts" / name, *map(str, arguments)], check=False,
+    return subprocess.run([MACHINE / name, *map(str, arguments)], check=False,
                           stdin=subprocess.DEVNULL, env=environment(**knobs)).returncode
 
 

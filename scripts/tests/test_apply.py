@@ -7,8 +7,7 @@ import unittest
 
 from trees import BASE, TreeTest, snapshot
 # pylint: disable=wrong-import-order
-import kerneltree as kt
-import record
+from series import kerneltree as kt, record
 
 
 class Apply(TreeTest):

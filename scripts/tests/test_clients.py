@@ -12,7 +12,7 @@ LOADER = "lib/ld-linux-aarch64.so.1"
 
 
 class Closure(unittest.TestCase):
-    """scripts/lib/clients/closure on a program that needs one library through another."""
+    """scripts/campaigns/clients/closure on a program that needs one library through another."""
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -40,7 +40,7 @@ class Closure(unittest.TestCase):
                        cwd=self.libraries)
 
     def closure(self):
-        return subprocess.run([TOP / "scripts/lib/clients/closure", f"{CROSS}readelf", self.staging,
+        return subprocess.run([TOP / "scripts/campaigns/clients/closure", f"{CROSS}readelf", self.staging,
                                "usr/bin/program", self.root], check=False, capture_output=True,
                               text=True)
 

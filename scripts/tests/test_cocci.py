@@ -7,9 +7,9 @@ import tempfile
 import unittest
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 # pylint: disable=wrong-import-position
-import cocci
+from checks import cocci
 
 EXAMPLES = cocci.RULES / "examples"
 BAD = re.compile(r"/\* ((?:bad ?)+)\*/")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""lib/deb.sh: files of a package, wherever the release puts them."""
+"""machine/deb.sh: files of a package, wherever the release puts them."""
 
 import lzma
 import subprocess
@@ -36,7 +36,7 @@ class Packages(unittest.TestCase):
     def call(self, *command):
         """Call a function of deb.sh."""
         return subprocess.run(
-            ["bash", "-c", '. lib/common.sh && . lib/deb.sh && "$@"', "test", *map(str, command)],
+            ["bash", "-c", '. lib/common.sh && . machine/deb.sh && "$@"', "test", *map(str, command)],
             cwd=SCRIPTS, check=False, capture_output=True)
 
     def test_a_program_in_any_folder(self):

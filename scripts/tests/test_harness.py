@@ -9,9 +9,9 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 # pylint: disable=wrong-import-position
-import harness
+from lib import harness
 
 
 class HarnessTest(unittest.TestCase):
@@ -28,14 +28,14 @@ class HarnessTest(unittest.TestCase):
         self.assertLessEqual(harness.KNOBS, set(re.findall(r"(?m)^(\w+) \?=", makefile)))
 
     def test_a_script_that_fails(self):
-        self.assertEqual(harness.run("stock-kernel", "nosuch"), 2)
-        with self.assertRaisesRegex(harness.ScriptError, "^stock-kernel failed"):
-            harness.script("stock-kernel", "nosuch")
+        self.assertEqual(harness.run("unpack-stock", "nosuch"), 2)
+        with self.assertRaisesRegex(harness.ScriptError, "^unpack-stock failed"):
+            harness.script("unpack-stock", "nosuch")
 
     def test_warnings_of_the_base_only(self):
         for kdir, wanted in (("", True), ("linux-4.19", False)):
             said = subprocess.run(
-                ["bash", "-c", ". lib/common.sh && . lib/kbuild.sh && kernel_make tree build &&"
+                ["bash", "-c", ". lib/common.sh && . machine/kbuild.sh && kernel_make tree build &&"
                  ' echo "${kmake[@]}"'], cwd=harness.TOP / "scripts", check=True,
                 env=harness.environment(KDIR=kdir), capture_output=True, text=True).stdout
             self.assertEqual("W=1" in said.split(), wanted, kdir)

@@ -10,12 +10,12 @@ from pathlib import Path
 from unittest import mock
 
 SCRIPTS = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(SCRIPTS / "lib"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 
 def load():
     """The script, as a module."""
-    loader = importlib.machinery.SourceFileLoader("hosts", str(SCRIPTS / "hosts"))
+    loader = importlib.machinery.SourceFileLoader("hosts", str(SCRIPTS / "campaigns/hosts/hosts"))
     module = importlib.util.module_from_spec(importlib.util.spec_from_loader("hosts", loader))
     sys.modules["hosts"] = module
     loader.exec_module(module)
@@ -72,8 +72,9 @@ class HostsTest(unittest.TestCase):
         self.assertEqual(len(names), len(set(names)))
         self.assertEqual({host.user for host in hosts.read_hosts()}, {"root", "user"})
         with mock.patch.object(hosts, "TOP", Path(self.folder.name)):
-            (Path(self.folder.name) / "scripts").mkdir()
-            (Path(self.folder.name) / "scripts/hosts.list").write_text("# a comment\ntrixie trixie\n")
+            copy = Path(self.folder.name) / hosts.LIST
+            copy.parent.mkdir(parents=True)
+            copy.write_text("# a comment\ntrixie trixie\n")
             with self.assertRaisesRegex(hosts.HostError, "hosts.list:2: not "):
                 list(hosts.read_hosts())
 

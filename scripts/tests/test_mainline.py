@@ -5,12 +5,11 @@ import sys
 import unittest
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 # pylint: disable=wrong-import-position
-import expected
-import mainline
-import mainline_results
-import patchset as ps
+from campaigns.newest import newest as mainline, newest_results as mainline_results
+from machine import expected
+from series import patchset as ps
 
 MAKEFILE = """LIBKVM_arm64 += lib/one.c
 LIBKVM_arm64 += lib/two.c

@@ -11,10 +11,10 @@ import tempfile
 import unittest
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 # pylint: disable=wrong-import-position
-import patchset as ps
-from staging import Stage
+from series import patchset as ps
+from series.staging import Stage
 
 GUEST = "arch/arm64/kvm/guest.c"
 PATCHES = ("0000-pstate-mode.patch", "0000-system-mode.patch")

@@ -6,8 +6,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
-import mutants  # pylint: disable=wrong-import-position
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from campaigns.mutate import mutants  # pylint: disable=wrong-import-position
 
 LIST = """\
 file a.c

@@ -8,11 +8,10 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 # pylint: disable=wrong-import-position
-import kerneltree as kt
-import patchset as ps
-from staging import Stage
+from series import kerneltree as kt, patchset as ps
+from series.staging import Stage
 
 HEAD = "From: A B <a@example.org>\nSubject: [PATCH] Do it\n\nWhy.\n"
 

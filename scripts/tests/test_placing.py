@@ -6,10 +6,10 @@ import tempfile
 import unittest
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 # pylint: disable=wrong-import-position
-import patchset as ps
-from staging import Stage
+from series import patchset as ps
+from series.staging import Stage
 
 HEAD = "From: A B <a@example.org>\nSubject: [PATCH] Do it\n\nWhy.\n"
 GUEST = "arch/arm64/kvm/guest.c"

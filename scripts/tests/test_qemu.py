@@ -7,9 +7,9 @@ import tempfile
 import unittest
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 # pylint: disable=wrong-import-position
-import harness
+from lib import harness
 
 SCRIPTS = harness.TOP / "scripts"
 
@@ -30,9 +30,9 @@ class QemuTest(unittest.TestCase):
         return str(path)
 
     def check(self, qemu, **knobs):
-        """scripts/qemu --check."""
+        """scripts/machine/qemu --check."""
         return subprocess.run(
-            [SCRIPTS / "qemu", "--check"], check=False, capture_output=True, text=True,
+            [SCRIPTS / "machine/qemu", "--check"], check=False, capture_output=True, text=True,
             env=harness.environment(QEMU=qemu, **knobs))
 
     def program_of(self, qemu):

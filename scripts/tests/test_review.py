@@ -9,10 +9,10 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 # pylint: disable=wrong-import-position
-from review import boots, compiler, objects
-from review.report import Outcome, Report, judged, skipped, timed
+from campaigns.review import boots, compiler, objects
+from campaigns.review.report import Outcome, Report, judged, skipped, timed
 
 HEADER = "../include/linux/mm.h:12:3: warning: variable 'nid' set but not used [-Wunused]"
 BEFORE = f"""make[1]: Entering directory 'build'

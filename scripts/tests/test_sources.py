@@ -6,7 +6,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-SCRIPT = Path(__file__).resolve().parents[1] / "apt-sources"
+SCRIPT = Path(__file__).resolve().parents[1] / "machine/apt-sources"
 
 
 class Sources(unittest.TestCase):

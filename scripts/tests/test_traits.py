@@ -16,8 +16,7 @@ from pathlib import Path
 
 from trees import AUTHOR, SCRIPTS, TreeTest
 # pylint: disable=wrong-import-order
-import mailbox
-import record
+from series import mailbox, record
 
 MMIO = "arch/arm64/kvm/mmio.c"
 READERS = ("plan", "export", "tree")
@@ -25,7 +24,7 @@ ALL = (*READERS, "apply", "unapply")
 # The copy that `make run' makes of a tree, in a folder of its own
 COPY = f"""
 import importlib.machinery, importlib.util, pathlib, sys
-loader = importlib.machinery.SourceFileLoader("tree", {str(SCRIPTS / "tree")!r})
+loader = importlib.machinery.SourceFileLoader("tree", {str(SCRIPTS / "machine/make-tree")!r})
 module = importlib.util.module_from_spec(importlib.util.spec_from_loader("tree", loader))
 loader.exec_module(module)
 module.OUT = pathlib.Path(sys.argv.pop(1))
@@ -78,7 +77,7 @@ class Traits(TreeTest):
         path = str(path or self.tree)
         arguments = {"export": [path, str(self.other / "export")],
                      "tree": ["patched", "copy", path]}.get(name, [path])
-        program = [str(SCRIPTS / name)]
+        program = [str(SCRIPTS / "series" / name)]
         if name == "tree":
             (self.other / "out").mkdir(exist_ok=True)
             program = [sys.executable, "-B", "-c", COPY, str(self.other / "out")]
@@ -362,7 +361,7 @@ class Traits(TreeTest):
 
     def test_no_permission(self):
         under = ["setpriv", "--reuid=1234", "--regid=1234", "--clear-groups"]
-        if not may(*under, "test", "-x", str(SCRIPTS / "apply")):
+        if not may(*under, "test", "-x", str(SCRIPTS / "series/apply")):
             self.skipTest("this machine does not let a test become another user")
         self.tree.parent.chmod(0o755)
         self.each(lambda: None, lambda name: self.as_other(under, name),

@@ -14,12 +14,10 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 # pylint: disable=wrong-import-position
-import gitmove
-import gittree
-import mailbox
-from transaction import Transaction
+from series import gitmove, gittree, mailbox
+from series.transaction import Transaction
 
 CALLS = ("replace", "link", "unlink", "mkdir", "rmdir", "fsync", "chmod")
 BEFORE = {"changed": "old\n", "removed": "gone\n", "a/b": "old too\n", "untouched": "as it is\n"}

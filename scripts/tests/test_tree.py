@@ -8,7 +8,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-SCRIPTS = Path(__file__).resolve().parent.parent
+SCRIPTS = Path(__file__).resolve().parents[1] / "machine"
 
 
 def load_script(name):
@@ -30,7 +30,7 @@ class Copy(unittest.TestCase):
         self.program.write_text("#!/bin/sh\n")
         (self.tree / "Makefile").write_text("VERSION = 5\n")
         (self.tree / "hooked.c").write_text("old\n")
-        self.script = load_script("tree")
+        self.script = load_script("make-tree")
         self.assertEqual(self.bring(), 2)
 
     def bring(self):

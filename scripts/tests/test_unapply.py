@@ -9,7 +9,7 @@ import unittest
 
 from trees import TreeTest, snapshot
 # pylint: disable=wrong-import-order
-import record
+from series import record
 
 COMMENT = {".c": "/* {} */", ".h": "/* {} */", ".S": "/* {} */", ".rst": ".. {}"}
 MMIO = "arch/arm64/kvm/mmio.c"

@@ -11,11 +11,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 HERE = Path(__file__).resolve().parent
-JUDGE = HERE.parent / "judge"
-sys.path.insert(0, str(HERE.parent / "lib"))
+JUDGE = HERE.parent / "machine/judge"
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 # pylint: disable=wrong-import-position
-import ktap
-import machine
+from machine import ending, ktap
 
 
 class SavedLogs(unittest.TestCase):
@@ -246,11 +245,11 @@ class Complaints(unittest.TestCase):
                      "INFO: task init:1 blocked for more than 120 seconds.",
                      "rcu: INFO: rcu_sched self-detected stall on CPU",
                      "Kernel panic - not syncing: HYP panic:"):
-            self.assertEqual(machine.first_complaint(f"Booting Linux\n{line}\n"), line)
-        self.assertIsNone(machine.first_complaint("kvm [1]: VHE mode initialized\n"))
+            self.assertEqual(ending.first_complaint(f"Booting Linux\n{line}\n"), line)
+        self.assertIsNone(ending.first_complaint("kvm [1]: VHE mode initialized\n"))
 
     def test_init_has_the_same_list(self):
-        source = (HERE.parent / "init/init.c").read_text()
+        source = (HERE.parent / "machine/init.c").read_text()
         self.assertIn('#include "complaints.h"', source)
 
 

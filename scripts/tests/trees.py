@@ -15,11 +15,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SCRIPTS = HERE.parent
-sys.path.insert(0, str(SCRIPTS / "lib"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 # pylint: disable=wrong-import-position
-import kerneltree as kt
-import mailbox
-import patchset as ps
+from series import kerneltree as kt, mailbox, patchset as ps
 
 BASE = ps.TOP / "out/base"
 AUTHOR = ("Tree Owner", "owner@example.org")
@@ -62,7 +60,7 @@ class TreeTest(unittest.TestCase):
 
     def command(self, name):
         env = dict(os.environ, **mailbox.NEUTRAL)
-        return subprocess.run([str(SCRIPTS / name), str(self.tree)], env=env,
+        return subprocess.run([str(SCRIPTS / "series" / name), str(self.tree)], env=env,
                               capture_output=True, text=True, check=False)
 
     def succeeds(self, name):
