@@ -6,11 +6,9 @@
 #
 # made: the end of the names, under out/, of what there is one of for each.
 
-: "${ARCH:=arm64}"
 case $ARCH in
 arm64)
 	cross=aarch64-linux-gnu-
-	default_cpu=max
 	qemu_program=qemu-system-aarch64
 	known_cpu=cortex-a57
 	kernel_image=Image
@@ -22,16 +20,12 @@ arm64)
 arm)
 	# The compiler for hard float fails what old trees ask of it.
 	cross=arm-linux-gnueabi-
-	default_cpu=cortex-a15
 	qemu_program=qemu-system-arm
 	known_cpu=cortex-a15
 	kernel_image=zImage
 	kernel_targets=(zImage)
 	debian_arch=armel
 	made=-arm
-	# There is none for such hosts.
-	WITNESS=0
-	export WITNESS
 	;;
 *)
 	printf '%s: ARCH=%s: give arm64 or arm\n' "${0##*/}" "$ARCH" >&2

@@ -14,7 +14,27 @@ top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 out=$top/out
 selftests=$top/tools/testing/selftests/kvm/arm64
 
-: "${SUBJECT:=patched}" "${KDIR:=}" "${CONFIG:=}" "${V:=0}" "${JOBS:=$(nproc)}"
+# Each knob has the value that was given, or its default. default_machine: all that say
+# what is tested, and where, have that; which kernel and which tests does not count.
+default_machine=1 section=
+while IFS= read -r line; do
+	case $line in
+	'' | '#'*) continue ;;
+	'['*) section=$line && continue ;;
+	esac
+	knob=${line%%$'\t'*}
+	line=${line#*$'\t'}
+	line=${line%%$'\t'*}
+	[ "${ARCH:-arm64}" = arm ] && line=${line#*|} || line=${line%|*}
+	[ "$knob" != CPU ] || default_cpu=$line
+	[ -n "${!knob:-}" ] || printf -v "$knob" %s "$line"
+	case $section$knob in
+	'[how]'* | *]SUBJECT | *]T | *]MEM) ;;
+	*) [ "${!knob}" = "$line" ] || default_machine=0 ;;
+	esac
+done <"$top/scripts/lib/knobs.list"
+unset line knob section
+: "${JOBS:=$(nproc)}"
 
 # shellcheck source=scripts/lib/arch.sh
 . "$top/scripts/lib/arch.sh"

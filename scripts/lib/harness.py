@@ -5,11 +5,12 @@ import os
 import subprocess
 from pathlib import Path
 
+from lib.knobs import tested
+
 TOP = Path(__file__).resolve().parents[2]
 MACHINE = TOP / "scripts/machine"
 # What is tested, and on which machine: here the caller says that, not the user.
-KNOBS = {"ARCH", "CPU", "CPUS", "MEM", "MODE", "GIC", "MTE", "IPA", "CONFIG", "APPEND", "KDIR", "T",
-         "DEBUG", "WITNESS", "CLIENTS", "GUEST_KERNEL"}
+KNOBS = tested()
 
 
 class ScriptError(Exception):

@@ -136,7 +136,7 @@ class Variant:
 class Patch:
     """One patch file: headers, changelog, what it adds, its hooks."""
 
-    def __init__(self, path):
+    def __init__(self, path, older=None):
         self.name = path.name
         self.headers = {}
         text = path.read_text(encoding="utf-8")
@@ -145,8 +145,8 @@ class Patch:
         start = re.search(r"^diff --git ", rest, re.M)
         diff = rest[start.start():] if start else ""
         self.diffs = split_diff(re.sub(r"\n-- \n[^\n]*\n*\Z", "\n", diff))
-        self.variants = [Variant(older) for older in
-                         sorted((path.parent / "older").glob(f"{path.stem}.*.patch"))]
+        self.variants = [Variant(found) for found in
+                         sorted((older or path.parent / "older").glob(f"{path.stem}.*.patch"))]
 
     def _parse_head(self, head):
         head = re.sub(r"\AFrom [0-9a-f]{40} .*\n", "", head)
@@ -279,7 +279,7 @@ def load(folder=SERIES):
             continue
         if not (folder / name).is_file():
             raise PatchError(f"{series.relative_to(TOP)} names {name}, which is not there")
-        patches.append(Patch(folder / name))
+        patches.append(Patch(folder / name, folder / "older"))
     return patches
 
 

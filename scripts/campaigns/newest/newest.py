@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """The kselftests as a series for mainline, where they use its own kvm_util.
 
-The changelogs are in patches/mainline, the files are those of this repository as
+The changelogs are in patches/for-newest, the files are those of this repository as
 they are. What the tree's Makefile has to say of them is made here: it follows from
 their names, and the places from what the Makefile has.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from series import mailbox, patchset as ps
 
-CHANGELOGS = ps.SERIES / "mainline"
+CHANGELOGS = ps.SERIES / "for-newest"
 KVM = "tools/testing/selftests/kvm/"
 TESTS = KVM + "arm64/"
 SHARED = TESTS + "common/"
