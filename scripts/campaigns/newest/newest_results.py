@@ -4,6 +4,7 @@
 A test is what result.json of a run has for a case.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from campaigns.newest import newest as mainline
@@ -85,4 +86,5 @@ def program_table(found):
 def departure_table(found):
     yield ("departure", "cases", "one that shows it", "what happens")
     for one in found:
-        yield (one.pattern, str(len(one.cases)), one.command, one.reason)
+        # A * in front of more is emphasis to docutils.
+        yield (re.sub(r"\*(?=\S)", r"\\*", one.pattern), str(len(one.cases)), one.command, one.reason)
