@@ -29,6 +29,7 @@ int main(int argc, char **argv)
 	for (i = 0; i < nr; i++) {
 		client_boot_cases(&list, entries[i]->d_name);
 		client_state_cases(&list, entries[i]->d_name);
+		client_move_cases(&list, entries[i]->d_name);
 		client_access_cases(&list, entries[i]->d_name);
 	}
 	if (nr <= 0) {

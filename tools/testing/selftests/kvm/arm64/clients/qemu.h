@@ -18,6 +18,7 @@
 #define CLIENTS_GUEST		"guest"		/* in that folder */
 
 #define CLIENTS_KERNELS		"kernels"	/* the same, other kernels for them */
+#define CLIENTS_MOVES		"moves"		/* the same, guests that other kernels ran */
 
 #define QEMU_MAX_ARGS		64
 
@@ -30,6 +31,7 @@
  * @kernel: the guest's kernel, NULL for the host's own
  * @initramfs: what it boots with, NULL for that of AArch64
  * @incoming: what follows -incoming, NULL for a guest that boots
+ * @incoming_file: the same, a file outside QEMU's root
  * @drive: file with an image to keep snapshots in, NULL for none
  */
 struct qemu_config {
@@ -40,6 +42,7 @@ struct qemu_config {
 	const char *kernel;
 	const char *initramfs;
 	const char *incoming;
+	const char *incoming_file;
 	const char *drive;
 };
 

@@ -47,7 +47,12 @@ static struct qemu_config config_of(const struct state_case *c)
 	return config;
 }
 
-static void boot(struct qemu *qemu, const struct qemu_config *config)
+/**
+ * client_boot_to_save - start a guest, and something in it that shows later that it went on
+ * @qemu: filled with what it takes to drive it
+ * @config: the guest
+ */
+void client_boot_to_save(struct qemu *qemu, const struct qemu_config *config)
 {
 	qemu_start(qemu, config);
 	guest_wait_for_shell(qemu);
@@ -55,7 +60,11 @@ static void boot(struct qemu *qemu, const struct qemu_config *config)
 	free(guest_shell(qemu, "word=saved; (while sleep 1; do :; done) & job=$!"));
 }
 
-static void check_restored(struct qemu *qemu)
+/**
+ * client_check_restored - fail the case if the guest did not go on from there
+ * @qemu: the one that has the guest now
+ */
+void client_check_restored(struct qemu *qemu)
 {
 	char *text = guest_shell(qemu, "kill -0 $job && sleep 1 && echo $word");
 
@@ -81,11 +90,11 @@ static void test_savevm(const void *arg)
 	snprintf(empty, sizeof(empty), "%s/" CLIENTS_GUEST "/snapshots.qcow2", clients_path());
 	copy(empty, SNAPSHOTS);
 	config.drive = SNAPSHOTS;
-	boot(&qemu, &config);
+	client_boot_to_save(&qemu, &config);
 	hmp(&qemu, "savevm one");
 	free(guest_shell(&qemu, "word=changed"));
 	hmp(&qemu, "loadvm one");
-	check_restored(&qemu);
+	client_check_restored(&qemu);
 	guest_power_off(&qemu);
 	unlink(SNAPSHOTS);
 }
@@ -96,13 +105,13 @@ static void test_file(const void *arg)
 	struct qemu_config config = config_of(arg);
 	struct qemu qemu;
 
-	boot(&qemu, &config);
+	client_boot_to_save(&qemu, &config);
 	qmp_migrate(&qemu, "exec:cat >" STATE);
 	qmp_quit(&qemu);
 	config.incoming = "exec:cat " STATE;
 	qemu_start(&qemu, &config);
 	qmp_wait_for_incoming(&qemu);
-	check_restored(&qemu);
+	client_check_restored(&qemu);
 	guest_power_off(&qemu);
 	unlink(STATE);
 }
@@ -113,14 +122,14 @@ static void test_live(const void *arg)
 	struct qemu_config config = config_of(arg);
 	struct qemu from, to;
 
-	boot(&from, &config);
+	client_boot_to_save(&from, &config);
 	unlink(SOCKET);
 	config.incoming = "unix:" SOCKET;
 	qemu_start(&to, &config);
 	qmp_migrate(&from, "unix:" SOCKET);
 	qmp_wait_for_incoming(&to);
 	qmp_quit(&from);
-	check_restored(&to);
+	client_check_restored(&to);
 	guest_power_off(&to);
 }
 
