@@ -13,7 +13,8 @@ Trees differ, and what a tree gets follows from its code, never from its version
 	a variant. Where its own If: lines hold, the diff of a file in it takes the
 	place of the patch's; `Leaves: PATH' stands for an empty one
   @@ -1,1 +1,2 @@ FUNCTION
-	a hunk has its place in this function or structure, whose name is enough
+	a hunk has its place in this function or structure, whose name is enough; one
+	that was renamed has both names, FUNCTION | FUNCTION
   symbols
 	NAME PATH REGEX: where the file has such a line NAME is defined, and else
 	not. unifdef takes lines of added files accordingly

@@ -3,7 +3,8 @@
 
 A hunk goes where its old lines are. If its header names a function or a structure,
 as diff -p has it, only the lines inside of that count: a line that a tree has once may
-still be in another function than the one the hunk is for.
+still be in another function than the one the hunk is for. A function that was renamed has
+all its names there, `new_name | old_name'.
 """
 
 import re
@@ -62,6 +63,11 @@ def title(line):
     return match[1] if match else line
 
 
+def titles(hunk):
+    """The names of what a hunk is for, one of which the tree has."""
+    return [title(name.strip()) for name in hunk.where.split("|")]
+
+
 def enclosing(lines, number):
     """The title of the function or structure a line is in, None if it is in none."""
     opened = False
@@ -81,12 +87,12 @@ def is_in(hunk, lines, number):
     diff -p names what begins last before the hunk. That may be the function before the one
     that the change is in, and it may have ended.
     """
-    wanted = title(hunk.where)
-    if enclosing(lines, number + hunk.changes()) == wanted:
+    wanted = titles(hunk)
+    if enclosing(lines, number + hunk.changes()) in wanted:
         return True
     before = (line for line in reversed(lines[:number])
               if re.match(r"[A-Za-z_$]", line) and not LABEL.match(line))
-    return title(next(before, "")) == wanted
+    return title(next(before, "")) in wanted
 
 
 def around(lines, number):
@@ -140,10 +146,11 @@ def why_not(hunk, lines):
         others = [enclosing(lines, number + hunk.changes()) or "no function"
                   for number in fits(bare, lines)]
         if others:
-            return f"it is for {title(hunk.where)}, but its lines are in {' and '.join(others)}"
-        if not any(title(line) == title(hunk.where) for line in lines
+            return (f"it is for {' or '.join(titles(hunk))}, but its lines are in"
+                    f" {' and '.join(others)}")
+        if not any(title(line) in titles(hunk) for line in lines
                    if re.match(r"[A-Za-z_$]", line)):
-            return f"there is no {title(hunk.where)}"
+            return f"there is no {' or '.join(titles(hunk))}"
     gone = [line for line in old if line not in lines]
     if gone:
         return f"there is no line {gone[0].strip()!r}"

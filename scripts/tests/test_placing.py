@@ -65,6 +65,18 @@ class PlaceTest(Base):
                 lines = self.result("file.c", where, self.LINES).split("\n")
                 self.assertEqual(lines.index("\tcount++;"), number)
 
+    def test_a_function_that_was_renamed(self):
+        """The header has both names; a tree has one of them."""
+        self.write("file.c", self.TWICE)
+        for where in ("second | newer", "newer | second"):
+            with self.subTest(where):
+                lines = self.result("file.c", where, self.LINES).split("\n")
+                self.assertEqual(lines.index("\tcount++;"), 9)
+        self.refused("it is for newer or older, but its lines are in first and second",
+                     "file.c", "newer | older", self.LINES)
+        self.refused("there is no newer or older", "file.c", "newer | older",
+                     ["+\ta();", " \tb();"])
+
     def test_two_places_without_one(self):
         self.write("file.c", self.TWICE)
         self.refused("fits in 2 places", "file.c", "", self.LINES)

@@ -200,6 +200,14 @@ class Traits(TreeTest):
             with self.subTest(name):
                 self.ends_well(name, self.tree.name)
 
+    def test_entry_function_of_stable_trees(self):
+        """4.14.171, 4.19.103, 5.4.19 and later have a function of another name and form."""
+        path = self.tree / "arch/arm64/kvm/inject_fault.c"
+        text = path.read_text()
+        self.assertIn("static void enter_exception64(", text)
+        path.write_text(text.replace("enter_exception64", "get_except64_pstate"))
+        self.assertRegex(self.command("plan").stdout, r"needed +0006-exception-entry-pstate ")
+
     def test_crlf(self):
         """Refused: what the series has ends in LF alone."""
         def make():
