@@ -47,6 +47,25 @@ class Copy(unittest.TestCase):
         self.assertEqual(self.bring(), 1)
         self.assertEqual((self.copy / "Makefile").read_text(), "VERSION = 4\n")
 
+    def test_build_is_a_name_like_any_other(self):
+        """Trees have a program, or a folder, of that name; objects are elsewhere."""
+        objects = self.copy / self.script.BUILD
+        objects.mkdir()
+        (objects / "Image").write_text("made")
+        source, copied = self.tree / "build", self.copy / "build"
+        source.write_text("#!/bin/sh\n")
+        self.bring()
+        self.assertEqual(copied.read_text(), "#!/bin/sh\n")
+        source.unlink()
+        source.mkdir()
+        (source / "Makefile").write_text("all:\n")
+        self.bring()
+        self.assertEqual((copied / "Makefile").read_text(), "all:\n")
+        (source / "Makefile").unlink()
+        self.bring()
+        self.assertFalse((copied / "Makefile").exists())
+        self.assertEqual((objects / "Image").read_text(), "made")
+
     def test_same_content_at_another_time(self):
         before = (self.copy / "Makefile").stat().st_mtime_ns
         os.utime(self.tree / "Makefile")
