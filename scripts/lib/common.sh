@@ -35,6 +35,8 @@ while IFS= read -r line; do
 done <"$top/scripts/lib/knobs.list"
 unset line knob section
 : "${JOBS:=$(nproc)}"
+# make changes the folder
+case $CC in */*) CC=$(realpath -s -- "$CC") ;; esac
 
 # shellcheck source=scripts/lib/arch.sh
 . "$top/scripts/lib/arch.sh"
@@ -67,9 +69,9 @@ shown() {
 	printf '%s\n' "$line"
 }
 
-# run LOG command...: print the command, keep what it says in LOG (V=1 shows
-# it too), and show the end of it when it fails.
-run() {
+# attempt LOG command...: print the command, keep what it says in LOG (V=1 shows
+# it too); its exit code.
+attempt() {
 	local log=$1 rc=0
 
 	shift
@@ -80,6 +82,15 @@ run() {
 	else
 		"$@" </dev/null >"$log" 2>&1 || rc=$?
 	fi
+	return $rc
+}
+
+# run LOG command...: the same, and show the end of LOG when it fails.
+run() {
+	local log=$1 rc=0
+
+	shift
+	attempt "$log" "$@" || rc=$?
 	[ $rc -eq 0 ] && return 0
 	grep -E -m 12 'error:|syntax error|Permission denied|undefined reference|multiple definition|^E: |[*]{3}' "$log" >&2 ||
 		tail -n 20 "$log" >&2
@@ -125,25 +136,61 @@ stamp() {
 	printf '%s\n' "$2" >"$1"
 }
 
-# The name of the tree a subject is built in: one per subject, KDIR and CONFIG.
+# The fragment that CONFIG= names: one of config.d, or a path.
+config_fragment() {
+	case $CONFIG in
+	*/*) realpath -m -- "$CONFIG" ;;
+	*) printf '%s\n' "$selftests/config.d/$CONFIG" ;;
+	esac
+}
+
+# What the user gives for the build is there, and goes together.
+require_knobs() {
+	local machine
+
+	[ -z "$CONFIG" ] || [ -f "$(config_fragment)" ] ||
+		die "CONFIG=$CONFIG: give one of $(cd "$selftests/config.d" && echo *), or a path with a /"
+	[ -z "$CONFIG_FILE" ] || [ -f "$CONFIG_FILE" ] ||
+		die "CONFIG_FILE=$CONFIG_FILE is no file: give the path of a kernel's .config"
+	[ -z "$CONFIG_FILE" ] || [ -z "$DEFCONFIG" ] ||
+		die "DEFCONFIG= and CONFIG_FILE= exclude each other: give one"
+	[ -n "$CC" ] || return 0
+	command -v "$CC" >/dev/null ||
+		die "CC=$CC is not there: give one program, by name or path"
+	machine=$("$CC" -dumpmachine 2>/dev/null || true)
+	case $("$CC" --version 2>/dev/null):$machine in
+	*clang*) ;;
+	*:"${cross%%-*}"*) ;;
+	*) die "CC=$CC compiles for ${machine:-no machine it names}: give a compiler for ${cross%-}" ;;
+	esac
+}
+
+# The name of the tree a subject is built in: one per subject, KDIR, configuration and CC.
+# What is the user's is told by a hash.
 subject_name() {
-	local sum config=${CONFIG:+-$CONFIG}$made
+	local own='' config=$made
+
+	case $CONFIG in
+	'') ;;
+	*/*) own+=:$(config_fragment) ;;
+	*) config=-$CONFIG$made ;;
+	esac
 
 	case $SUBJECT in
 	patched | control | mainline | unfixed) ;;
 	stock-*)
-		[ -z "$KDIR$CONFIG" ] || die "KDIR= and CONFIG= don't go with SUBJECT=$SUBJECT"
+		[ -z "$KDIR$CONFIG$DEFCONFIG$CONFIG_FILE$CC" ] ||
+			die "SUBJECT=$SUBJECT is a kernel as shipped: no KDIR=, CONFIG=, DEFCONFIG=, CONFIG_FILE= or CC="
 		;;
 	*) die "SUBJECT=$SUBJECT: give patched, control, mainline or one of scripts/machine/stock.list" ;;
 	esac
-	[ -z "$CONFIG" ] || [ -f "$selftests/config.d/$CONFIG" ] ||
-		die "CONFIG=$CONFIG: give one of $(cd "$selftests/config.d" && echo *)"
+	require_knobs
 	[ "$ARCH" = arm64 ] || [ -n "$KDIR" ] ||
 		die "ARCH=$ARCH: say with KDIR= which tree, one from before 5.7"
-	if [ -n "$KDIR" ]; then
-		sum=$(printf '%s' "$(realpath -m -- "$KDIR")" | sha256sum | cut -c 1-8)
-		printf '%s-%s\n' "$SUBJECT" "$sum$config"
-	else
-		printf '%s\n' "$SUBJECT$config"
-	fi
+	own+=${DEFCONFIG:+:defconfig:$DEFCONFIG}${CC:+:cc:$CC}
+	own+=${CONFIG_FILE:+:file:$(realpath -m -- "$CONFIG_FILE")}
+	[ -z "$KDIR$own" ] ||
+		config=-$(printf '%s' "${KDIR:+$(realpath -m -- "$KDIR")}$own" | sha256sum |
+			cut -c 1-8)$config
+	printf '%s\n' "$SUBJECT$config"
 }

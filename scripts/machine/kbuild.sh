@@ -23,6 +23,6 @@ export GIT_CEILING_DIRECTORIES=$out/trees
 kernel_make() {
 	# shellcheck disable=SC2034 # for who sources this
 	kmake=(make -C "$1" "O=$2" "ARCH=$ARCH" "CROSS_COMPILE=$cross"
-		"CC=ccache ${cross}gcc" "HOSTCC=ccache gcc -fcommon" "-j$JOBS")
+		"CC=ccache ${CC:-${cross}gcc}" "HOSTCC=ccache gcc -fcommon" "-j$JOBS")
 	[ -n "$KDIR" ] || kmake+=(W=1 cmd_checkdoc=)
 }
