@@ -57,7 +57,7 @@ class Boots:
     def pack(self, step):
         """What the machine of a patch needs, in a folder of its own; None if it is
         that of a patch before, whose number is given then."""
-        image = ROOT / "build/arch/arm64/boot/Image"
+        image = ROOT / "kvm-build/arch/arm64/boot/Image"
         digest = hashlib.sha256(image.read_bytes()).hexdigest()
         if digest in self.seen:
             return None, self.seen[digest]
