@@ -106,10 +106,6 @@ static void add_all(struct arguments *arguments, const struct qemu_config *confi
 		add(arguments, "-incoming");
 		add(arguments, "%s", config->incoming);
 	}
-	if (config->incoming_file) {
-		add(arguments, "-incoming");
-		add(arguments, "fd:%d", open_file(config->incoming_file));
-	}
 }
 
 /* What QEMU needs of the host, mounted for it and what it starts only. */

@@ -31,7 +31,6 @@
  * @kernel: the guest's kernel, NULL for the host's own
  * @initramfs: what it boots with, NULL for that of AArch64
  * @incoming: what follows -incoming, NULL for a guest that boots
- * @incoming_file: the same, a file outside QEMU's root
  * @drive: file with an image to keep snapshots in, NULL for none
  */
 struct qemu_config {
@@ -42,7 +41,6 @@ struct qemu_config {
 	const char *kernel;
 	const char *initramfs;
 	const char *incoming;
-	const char *incoming_file;
 	const char *drive;
 };
 
