@@ -87,9 +87,17 @@ class Condition:
         return bool(self.regex.search(text_of(self.path, tree))) != self.negated
 
     def reason(self, tree):
-        """What was found, for the plan."""
+        """What was found, for the plan and for who writes conditions."""
         found = self.holds(tree) != self.negated
         return f"{land(self.path, tree)} {'has' if found else 'lacks'} `{self.regex.pattern}'"
+
+    def words(self, tree):
+        """What that means for the patch."""
+        meaning = {(False, True): "has what this patch changes",
+                   (False, False): "has nothing that this patch would change",
+                   (True, True): "has nothing of the kind",
+                   (True, False): "has it already"}[self.negated, self.holds(tree)]
+        return f"{land(self.path, tree)} {meaning}"
 
 
 def take_trailers(where, body):

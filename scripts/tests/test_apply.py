@@ -2,8 +2,10 @@
 """apply and unapply: what they do to a tree, and what they refuse to do."""
 
 import os
+import re
 import shutil
 import unittest
+from unittest import mock
 
 from trees import BASE, TreeTest, snapshot
 # pylint: disable=wrong-import-order
@@ -12,6 +14,28 @@ from series import kerneltree as kt, record
 
 class Apply(TreeTest):
     """What it does."""
+
+    def test_plan(self):
+        """What is needed comes first, regular expressions with V=1 only, the sum last."""
+        os.environ.pop("V", None)
+        lines = self.command("plan").stdout.splitlines()
+        verdicts = [line.split()[0] for line in lines if re.match(r"  \w", line)]
+        self.assertEqual(verdicts, sorted(verdicts))
+        count = len(self.series)
+        self.assertEqual(verdicts.count("needed"), count)
+        self.assertRegex(lines[-1], rf"^{count} needed, {verdicts.count('present')} present, 0"
+                         rf" conflicting: make apply adds {count} patches$")
+        self.assertNotIn("`", "\n".join(lines))
+        with mock.patch.dict(os.environ, V="1"):
+            self.assertIn(r"lacks `\b", self.command("plan").stdout)
+
+    def test_plan_that_conflicts(self):
+        path = self.tree / "arch/arm64/kvm/inject_fault.c"
+        path.write_text(path.read_text().replace("enter_exception64", "another_name"))
+        done = self.command("plan")
+        self.assertEqual(done.returncode, 2)
+        self.assertRegex(done.stdout.splitlines()[-1],
+                         r" [1-9]\d* conflicting: the tree can't take the series as it is$")
 
     def test_plain_tree(self):
         self.succeeds("apply")

@@ -201,7 +201,7 @@ class Traits(TreeTest):
                 self.ends_well(name, self.tree.name)
 
     def test_entry_function_of_stable_trees(self):
-        """4.14.171, 4.19.103, 5.4.19 and later have a function of another name and form."""
+        """Trees with the backported rules of exception entry have another name for it."""
         path = self.tree / "arch/arm64/kvm/inject_fault.c"
         text = path.read_text()
         self.assertIn("static void enter_exception64(", text)
