@@ -2,6 +2,7 @@
 """How one script runs another, and make: what of the user's knobs gets there."""
 
 import os
+import re
 import subprocess
 import sys
 import unittest
@@ -21,6 +22,18 @@ class HarnessTest(unittest.TestCase):
             found = harness.environment(T="CAP")
         self.assertEqual(found["JOBS"], "3")
         self.assertEqual({name: found[name] for name in harness.KNOBS & set(found)}, {"T": "CAP"})
+
+    def test_what_scripts_source_is_there(self):
+        """shellcheck goes by its own comments, not by the path."""
+        found = 0
+        for path in (harness.TOP / "scripts").rglob("*"):
+            if not path.is_file() or "fixtures" in path.parts or path.suffix == ".pyc":
+                continue
+            for name in re.findall(r'(?m)^\t?\. "\$\(dirname "\$0"\)/([^"]+)"',
+                                   path.read_text(errors="replace")):
+                self.assertTrue((path.parent / name).is_file(), f"{path}: {name}")
+                found += 1
+        self.assertGreater(found, 20)
 
     def test_a_script_that_fails(self):
         self.assertEqual(harness.run("unpack-stock", "nosuch"), 2)
