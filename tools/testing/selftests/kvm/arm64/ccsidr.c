@@ -44,6 +44,27 @@ static void set_ccsidr(struct kvm_vcpu *vcpu, unsigned int csselr, u32 val)
 		    csselr, val, ret, errno);
 }
 
+static void set_geometry(struct kvm_vcpu *vcpu, const struct geometry *g)
+{
+	unsigned int i;
+
+	for (i = 0; i < NR_CSSELR; i++)
+		if (g->valid[i])
+			set_ccsidr(vcpu, i, g->ccsidr[i]);
+}
+
+/* The same caches with another geometry. */
+static struct geometry other_than(const struct geometry *g)
+{
+	struct geometry other = *g;
+	unsigned int i;
+
+	for (i = 0; i < NR_CSSELR; i++)
+		if (g->valid[i])
+			other.ccsidr[i] ^= CCSIDR_OTHER;
+	return other;
+}
+
 static struct geometry get_geometry(struct kvm_vcpu *vcpu)
 {
 	struct geometry g = {};
@@ -126,7 +147,7 @@ static void test_each_cpu(const void *arg)
 {
 	struct kvm_vcpu *vcpu;
 	struct geometry first;
-	unsigned int cpu, i;
+	unsigned int cpu;
 	struct kvm_vm *vm;
 
 	vm = create(&vcpu, 1);
@@ -136,9 +157,7 @@ static void test_each_cpu(const void *arg)
 		if (!pin(cpu))
 			continue;
 		assert_geometry(vcpu, &first, "on another CPU");
-		for (i = 0; i < NR_CSSELR; i++)
-			if (first.valid[i])
-				set_ccsidr(vcpu, i, first.ccsidr[i]);
+		set_geometry(vcpu, &first);
 		assert_guest_reads(vcpu, &first);
 	}
 	kvm_vm_free(vm);
@@ -159,14 +178,9 @@ static void test_written(const void *arg)
 	vm = create(vcpus, ARRAY_SIZE(vcpus));
 	other_vm = create(&other, 1);
 	host = get_geometry(vcpus[0]);
-	want = host;
-	for (i = 0; i < NR_CSSELR; i++) {
-		if (!host.valid[i])
-			continue;
-		want.ccsidr[i] ^= CCSIDR_OTHER;
-		set_ccsidr(vcpus[0], i, want.ccsidr[i]);
-		set_ccsidr(vcpus[1], i, want.ccsidr[i]);
-	}
+	want = other_than(&host);
+	for (i = 0; i < ARRAY_SIZE(vcpus); i++)
+		set_geometry(vcpus[i], &want);
 
 	for (i = 0; i < ARRAY_SIZE(vcpus); i++) {
 		assert_geometry(vcpus[i], &want, "after the write");
@@ -184,20 +198,15 @@ static void test_written(const void *arg)
 static void test_written_init(const void *arg)
 {
 	const bool *again = arg;
-	struct geometry want;
+	struct geometry host, want;
 	struct kvm_vcpu *vcpu;
 	struct kvm_vm *vm;
-	unsigned int i;
 	u64 sp;
 
 	vm = create(&vcpu, 1);
-	want = get_geometry(vcpu);
-	for (i = 0; i < NR_CSSELR; i++) {
-		if (!want.valid[i])
-			continue;
-		want.ccsidr[i] ^= CCSIDR_OTHER;
-		set_ccsidr(vcpu, i, want.ccsidr[i]);
-	}
+	host = get_geometry(vcpu);
+	want = other_than(&host);
+	set_geometry(vcpu, &want);
 	if (*again) {
 		sp = vcpu_get_reg(vcpu, ARM64_CORE_REG(sp_el1));
 		aarch64_vcpu_setup(vcpu, NULL);

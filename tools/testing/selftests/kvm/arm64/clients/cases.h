@@ -11,7 +11,7 @@
 void client_require_gic(const char *machine);
 
 void client_boot_to_save(struct qemu *qemu, const struct qemu_config *config);
-void client_check_restored(struct qemu *qemu);
+void client_load_saved(const struct qemu_config *config);
 
 void client_boot_cases(struct case_list *list, const char *root);
 void client_state_cases(struct case_list *list, const char *root);

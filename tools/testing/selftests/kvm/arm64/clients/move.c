@@ -80,17 +80,13 @@ static void test_load(const void *arg)
 	const struct move_case *c = arg;
 	struct qemu_config config = config_of(c);
 	char command[512];
-	struct qemu qemu;
 
 	/* QEMU 11 reads no file that it inherits, QEMU 7.2 no other than through a program */
 	snprintf(command, sizeof(command), "cp '%s/" CLIENTS_MOVES "/%s/%s' " STATE_FILE,
 		 clients_path(), c->root, c->file);
 	TEST_ASSERT(!system(command), "%s failed", command);
 	config.incoming = "exec:cat " STATE_FILE;
-	qemu_start(&qemu, &config);
-	qmp_wait_for_incoming(&qemu);
-	client_check_restored(&qemu);
-	guest_power_off(&qemu);
+	client_load_saved(&config);
 	unlink(STATE_FILE);
 }
 

@@ -60,11 +60,7 @@ void client_boot_to_save(struct qemu *qemu, const struct qemu_config *config)
 	free(guest_shell(qemu, "word=saved; (while sleep 1; do :; done) & job=$!"));
 }
 
-/**
- * client_check_restored - fail the case if the guest did not go on from there
- * @qemu: the one that has the guest now
- */
-void client_check_restored(struct qemu *qemu)
+static void check_restored(struct qemu *qemu)
 {
 	char *text = guest_shell(qemu, "kill -0 $job && sleep 1 && echo $word");
 
@@ -78,6 +74,21 @@ static void copy(const char *from, const char *to)
 
 	snprintf(command, sizeof(command), "cp %s %s", from, to);
 	TEST_ASSERT(!system(command), "%s failed", command);
+}
+
+/**
+ * client_load_saved - load a guest that client_boot_to_save() started, and fail the case
+ *	if it does not go on from there
+ * @config: the guest, and where it is loaded from
+ */
+void client_load_saved(const struct qemu_config *config)
+{
+	struct qemu qemu;
+
+	qemu_start(&qemu, config);
+	qmp_wait_for_incoming(&qemu);
+	check_restored(&qemu);
+	guest_power_off(&qemu);
 }
 
 /* Test that a guest goes back to what it was when savevm was called. */
@@ -94,7 +105,7 @@ static void test_savevm(const void *arg)
 	hmp(&qemu, "savevm one");
 	free(guest_shell(&qemu, "word=changed"));
 	hmp(&qemu, "loadvm one");
-	client_check_restored(&qemu);
+	check_restored(&qemu);
 	guest_power_off(&qemu);
 	unlink(SNAPSHOTS);
 }
@@ -109,10 +120,7 @@ static void test_file(const void *arg)
 	qmp_migrate(&qemu, "exec:cat >" STATE);
 	qmp_quit(&qemu);
 	config.incoming = "exec:cat " STATE;
-	qemu_start(&qemu, &config);
-	qmp_wait_for_incoming(&qemu);
-	client_check_restored(&qemu);
-	guest_power_off(&qemu);
+	client_load_saved(&config);
 	unlink(STATE);
 }
 
@@ -129,7 +137,7 @@ static void test_live(const void *arg)
 	qmp_migrate(&from, "unix:" SOCKET);
 	qmp_wait_for_incoming(&to);
 	qmp_quit(&from);
-	client_check_restored(&to);
+	check_restored(&to);
 	guest_power_off(&to);
 }
 
