@@ -26,6 +26,8 @@ arm)
 	kernel_targets=(zImage)
 	debian_arch=armel
 	made=-arm
+	# There is none for such hosts.
+	WITNESS=0
 	;;
 *)
 	printf '%s: ARCH=%s: give arm64 or arm\n' "${0##*/}" "$ARCH" >&2

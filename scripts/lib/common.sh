@@ -14,8 +14,8 @@ top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 out=$top/out
 selftests=$top/tools/testing/selftests/kvm/arm64
 
-# Each knob has the value that was given, or its default. default_machine: all that say
-# what is tested, and where, have that; which kernel and which tests does not count.
+# Each knob has the value that was given, or its default; with defaults=1 all that say what
+# is tested have that. default_machine: those that say on which machine have it.
 default_machine=1 section=
 while IFS= read -r line; do
 	case $line in
@@ -27,9 +27,11 @@ while IFS= read -r line; do
 	line=${line%%$'\t'*}
 	[ "${ARCH:-arm64}" = arm ] && line=${line#*|} || line=${line%|*}
 	[ "$knob" != CPU ] || default_cpu=$line
+	[ "${defaults:-0}$section" != '1[tested]' ] || unset "$knob"
 	[ -n "${!knob:-}" ] || printf -v "$knob" %s "$line"
 	case $section$knob in
-	'[how]'* | *]SUBJECT | *]T | *]MEM) ;;
+	'[how]'* | *]SUBJECT | *]T | *]MEM | *]DEBUG | *]GUEST_KERNEL | *]CLIENTS) ;;
+	*]MTE) [ "$MTE" != off ] || default_machine=0 ;;
 	*) [ "${!knob}" = "$line" ] || default_machine=0 ;;
 	esac
 done <"$top/scripts/lib/knobs.list"
@@ -40,6 +42,9 @@ case $CC in */*) CC=$(realpath -s -- "$CC") ;; esac
 
 # shellcheck source=scripts/lib/arch.sh
 . "$top/scripts/lib/arch.sh"
+
+# What compilers, linkers and make say of something wrong, as a regular expression.
+compiler_errors='error:|syntax error|Permission denied|undefined reference|multiple definition'
 
 # A step of the set-up failed: one line that says what to do, exit 2.
 die() {
@@ -92,7 +97,7 @@ run() {
 	shift
 	attempt "$log" "$@" || rc=$?
 	[ $rc -eq 0 ] && return 0
-	grep -E -m 12 'error:|syntax error|Permission denied|undefined reference|multiple definition|^E: |[*]{3}' "$log" >&2 ||
+	grep -E -m 12 "$compiler_errors|^E: |[*]{3}" "$log" >&2 ||
 		tail -n 20 "$log" >&2
 	die "failed with exit code $rc: $(shown "$@") (all of its output: ${log#"$top"/})"
 }

@@ -5,12 +5,12 @@ import os
 import subprocess
 from pathlib import Path
 
-from lib.knobs import tested
+from lib import knobs
 
 TOP = Path(__file__).resolve().parents[2]
 MACHINE = TOP / "scripts/machine"
 # What is tested, and on which machine: here the caller says that, not the user.
-KNOBS = tested()
+KNOBS = set(knobs.KNOBS["tested"])
 
 
 class ScriptError(Exception):

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The lists of verbs and knobs: scripts/verbs.list and scripts/lib/knobs.list."""
+"""The lists of verbs and knobs, and what to say of a name that no list has."""
 
+import difflib
 from pathlib import Path
 
 SCRIPTS = Path(__file__).resolve().parents[1]
-VERBS, KNOBS = SCRIPTS / "verbs.list", SCRIPTS / "lib/knobs.list"
 
 
 def read(path):
@@ -19,6 +19,15 @@ def read(path):
     return found
 
 
-def tested():
-    """The knobs that say what is tested, and on which machine."""
-    return set(read(KNOBS)["tested"])
+VERBS, KNOBS = read(SCRIPTS / "verbs.list"), read(SCRIPTS / "lib/knobs.list")
+
+
+def flat(sections):
+    """{name: second column}, whatever the heading"""
+    return {name: second for some in sections.values() for name, (second, _) in some.items()}
+
+
+def near(name, names, otherwise):
+    """What else may have been meant, for the end of a message."""
+    found = difflib.get_close_matches(name, sorted(names))
+    return f", did you mean {' or '.join(found)}?" if found else f": {otherwise}"

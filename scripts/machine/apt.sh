@@ -20,7 +20,7 @@ machine_apt_state() {
 	printf '%s\n' 'Package: *' 'Pin: release *' 'Pin-Priority: 500' >"$apt_state/preferences"
 }
 
-# new_apt_state NAME ARCHITECTURE ARGUMENT...: with the sources that scripts/machine/apt-sources gives.
+# new_apt_state NAME ARCHITECTURE ARGUMENT...: with the sources that apt-sources gives.
 #
 # Check-Valid-Until: an archived suite is not signed anew; its signature holds.
 new_apt_state() {

@@ -117,6 +117,6 @@ configure() {
 
 # first_error LOG: the line of the compiler, the linker or make that says what is wrong.
 first_error() {
-	grep -E -m 1 'error:|undefined reference|multiple definition|No rule to make target|syntax error|Permission denied' "$1" ||
+	grep -E -m 1 "$compiler_errors|No rule to make target" "$1" ||
 		grep -E -m 1 '[*]{3}' "$1" || tail -n 1 "$1"
 }

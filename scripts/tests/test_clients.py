@@ -7,6 +7,7 @@ import unittest
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
+CLOSURE = TOP / "scripts/campaigns/clients/closure"
 CROSS = "aarch64-linux-gnu-"
 LOADER = "lib/ld-linux-aarch64.so.1"
 
@@ -40,7 +41,7 @@ class Closure(unittest.TestCase):
                        cwd=self.libraries)
 
     def closure(self):
-        return subprocess.run([TOP / "scripts/campaigns/clients/closure", f"{CROSS}readelf", self.staging,
+        return subprocess.run([CLOSURE, f"{CROSS}readelf", self.staging,
                                "usr/bin/program", self.root], check=False, capture_output=True,
                               text=True)
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """The configuration of a kernel: the tests' own, or one of the user's with what they need.
 
-scripts/machine/build-kernel, with a kernel tree whose Makefile does to .config what the real one does.
+build-kernel, with a kernel tree whose Makefile does to .config what the real one does.
 """
 
 import os
@@ -64,8 +64,9 @@ class ConfigTest(unittest.TestCase):
 
     def build(self, *arguments, **knobs):
         knobs = {"KDIR": "/linux", "JOBS": "1", **knobs}
-        return subprocess.run([self.top / "scripts/machine/build-kernel", *arguments, "it"], check=False, text=True,
-                              env=harness.environment(**knobs), capture_output=True)
+        return subprocess.run([self.top / "scripts/machine/build-kernel", *arguments, "it"],
+                              check=False, text=True, capture_output=True,
+                              env=harness.environment(**knobs))
 
     def config(self, **knobs):
         """The lines of the .config that is made."""

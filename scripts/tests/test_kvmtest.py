@@ -19,10 +19,7 @@ loader = importlib.machinery.SourceFileLoader("kvmtest", str(TOP / "kvmtest"))
 kvmtest = importlib.util.module_from_spec(importlib.util.spec_from_loader("kvmtest", loader))
 loader.exec_module(kvmtest)
 
-VERBS = {name: script for verbs in knobs.read(knobs.VERBS).values()
-         for name, (script, _) in verbs.items()}
-KNOBS = {name: default for some in knobs.read(knobs.KNOBS).values()
-         for name, (default, _) in some.items()}
+VERBS, KNOBS = knobs.flat(knobs.VERBS), knobs.flat(knobs.KNOBS)
 
 
 def call(*command, **variables):
@@ -104,6 +101,8 @@ class KnobsTest(unittest.TestCase):
             if name in ("JOBS", "ARCH"):
                 continue
             first, _, other = default.partition("|")
+            if name == "WITNESS":
+                other = "0"
             self.assertEqual(self.value(name), first, name)
             self.assertEqual(self.value(name, ARCH="arm"), other or first, name)
         self.assertEqual(self.value("JOBS"), str(len(os.sched_getaffinity(0))))
@@ -116,8 +115,19 @@ class KnobsTest(unittest.TestCase):
         for wanted, variables in ((1, {}), (1, {"T": "CAP"}), (1, {"SUBJECT": "control"}),
                                   (1, {"PARTS": "1"}), (0, {"CPU": "cortex-a57"}),
                                   (0, {"ARCH": "arm"}), (0, {"KDIR": "/linux"}),
-                                  (0, {"CONFIG": "debug"}), (0, {"MTE": "off"})):
+                                  (0, {"CONFIG": "debug"}), (0, {"MTE": "off"}),
+                                  (1, {"MTE": "on"}), (1, {"GUEST_KERNEL": "/boot/Image"})):
             self.assertEqual(self.value("default_machine", **variables), str(wanted), variables)
+
+    def test_no_witness_for_32_bit_hosts(self):
+        self.assertEqual(self.value("WITNESS", ARCH="arm", WITNESS="1"), "0")
+
+    def test_defaults_whatever_was_given(self):
+        """For make test."""
+        said = call("bash", "-c", 'defaults=1; . scripts/lib/common.sh && echo "$CPU $SLOW" &&'
+                    " env", CPU="cortex-a57", SLOW="3").stdout
+        self.assertEqual(said.splitlines()[0], "max 3")
+        self.assertNotRegex(said, "(?m)^CPU=")
 
     def test_campaigns_choose_the_tested(self):
         os.environ["CPU"], os.environ["SLOW"] = "cortex-a57", "3"
@@ -153,8 +163,8 @@ class SelectTest(unittest.TestCase):
 
     def test_each_clause_of_a_test_is_in_the_contract(self):
         tests = TOP / "tools/testing/selftests/kvm/arm64"
-        used = {clause for path in tests.glob("*.c")
-                for clause in re.findall(r'"((?:CAP|NISV|DABT|MMIO|ID|HOST)-\d+)"', path.read_text())}
+        sources = "".join(path.read_text() for path in tests.glob("*.c"))
+        used = set(re.findall(r'"((?:CAP|NISV|DABT|MMIO|ID|HOST)-\d+)"', sources))
         self.assertIn("HOST-1", used)
         for clause in used:
             self.assertEqual(self.select(clause).returncode, 0, clause)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 # pylint: disable=wrong-import-position
-from campaigns.newest import newest as mainline, newest_results as mainline_results
+from campaigns.newest import newest, newest_results
 from machine import expected
 from series import patchset as ps
 
@@ -30,26 +30,26 @@ class MakefileTest(unittest.TestCase):
     """Lines for files of each kind."""
 
     def lines(self, *names, text=MAKEFILE):
-        return mainline.makefile(text, [mainline.TESTS + name for name in names]).splitlines()
+        return newest.makefile(text, [newest.TESTS + name for name in names]).splitlines()
 
     def test_program_goes_behind_the_others(self):
         lines = self.lines("vm_caps.c")
         self.assertEqual(lines[lines.index("TEST_GEN_PROGS_arm64 += arm64/first") + 1],
                          "TEST_GEN_PROGS_arm64 += arm64/vm_caps")
-        self.assertNotIn(mainline.INCLUDE.strip(), lines)
+        self.assertNotIn(newest.INCLUDE.strip(), lines)
 
     def test_shared_files_and_where_headers_are(self):
         lines = self.lines("common/nisv.c", "common/nisv.h", "common/stubs.S")
         self.assertEqual(lines[2:4], ["LIBKVM_arm64 += arm64/common/nisv.c",
                                       "LIBKVM_arm64 += arm64/common/stubs.S"])
         self.assertEqual(lines[lines.index("ifeq ($(ARCH),arm64)") + 1],
-                         mainline.INCLUDE.strip())
+                         newest.INCLUDE.strip())
         self.assertNotIn("common/nisv.h", "\n".join(lines))
 
     def test_where_headers_are_is_said_once(self):
         once = "\n".join(self.lines("common/nisv.c")) + "\n"
         again = self.lines("common/thread.c", text=once)
-        self.assertEqual(again.count(mainline.INCLUDE.strip()), 1)
+        self.assertEqual(again.count(newest.INCLUDE.strip()), 1)
 
     def test_a_makefile_that_is_another(self):
         for gone in ("LIBKVM_arm64", "TEST_GEN_PROGS_arm64 +=", "ifeq"):
@@ -57,13 +57,13 @@ class MakefileTest(unittest.TestCase):
                 self.lines("vm_caps.c", "common/nisv.c", text=MAKEFILE.replace(gone, "X"))
 
     def test_each_program_is_in_the_series(self):
-        there = {file.stem for file in (ps.TOP / mainline.TESTS).glob("*.c")}
-        added = [name for patch in mainline.load()
-                 for name in mainline.programs(patch.added(ps.TOP))]
-        self.assertEqual(sorted(added), sorted(there - set(mainline.LEFT_OUT)))
+        there = {file.stem for file in (ps.TOP / newest.TESTS).glob("*.c")}
+        added = [name for patch in newest.load()
+                 for name in newest.programs(patch.added(ps.TOP))]
+        self.assertEqual(sorted(added), sorted(there - set(newest.LEFT_OUT)))
 
     def test_no_file_is_added_twice(self):
-        added = [path for patch in mainline.load() for path in patch.added(ps.TOP)]
+        added = [path for patch in newest.load() for path in patch.added(ps.TOP)]
         self.assertEqual(len(added), len(set(added)))
 
 
@@ -71,7 +71,7 @@ class ResultsTest(unittest.TestCase):
     """Two runs, and the list of what is known to fail."""
 
     def differences(self, theirs, own):
-        return [text for one in mainline_results.programs(theirs, own)
+        return [text for one in newest_results.programs(theirs, own)
                 for text in one.differences()]
 
     def test_alike(self):
@@ -97,7 +97,7 @@ class ResultsTest(unittest.TestCase):
     def test_departures_go_by_the_list(self):
         lines = [expected.Line("fail", "CAP-1.[ab]", "they do", "x:1"),
                  expected.Line("skip", "CAP-1.c", "not this", "x:2")]
-        found = mainline_results.departures(
+        found = newest_results.departures(
             [test("CAP-10.z", "fail"), test("CAP-1.a", "fail"), test("CAP-1.b", "fail"),
              test("CAP-1.c", "fail"), test("CAP-1.d")], lines)
         self.assertEqual([(one.pattern, one.listed, len(one.cases)) for one in found],

@@ -7,7 +7,7 @@ A test is what result.json of a run has for a case.
 import re
 from dataclasses import dataclass, field
 
-from campaigns.newest import newest as mainline
+from campaigns.newest import newest
 from machine import report
 
 
@@ -55,7 +55,7 @@ def programs(theirs, own):
     found = {}
     for side, tests in (("theirs", theirs), ("own", own)):
         for test in tests:
-            if test["program"] not in mainline.LEFT_OUT:
+            if test["program"] not in newest.LEFT_OUT:
                 program = found.setdefault(test["program"], Program(test["program"]))
                 getattr(program, side)[test["name"]] = test
     return list(found.values())
@@ -87,4 +87,5 @@ def departure_table(found):
     yield ("departure", "cases", "one that shows it", "what happens")
     for one in found:
         # A * in front of more is emphasis to docutils.
-        yield (re.sub(r"\*(?=\S)", r"\\*", one.pattern), str(len(one.cases)), one.command, one.reason)
+        pattern = re.sub(r"\*(?=\S)", r"\\*", one.pattern)
+        yield (pattern, str(len(one.cases)), one.command, one.reason)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """The kernel of each patch, booted: what it brings holds, what comes later does not.
 
-scripts/campaigns/review/clauses.list says of each patch which tests pass from it on. The machine of a
-patch runs these, those of the patches before it, which must still pass, and those of the
-next one, which must not pass yet.
+clauses.list says of each patch which tests pass from it on. The machine of a patch runs
+these, those of the patches before it, which must still pass, and those of the next one,
+which must not pass yet.
 """
 
 import fnmatch
@@ -15,7 +15,7 @@ import os
 
 from campaigns.review.report import Outcome
 from campaigns.review.walk import NAME, OUT, ROOT, ReviewError
-from lib.harness import environment
+from lib.harness import MACHINE, environment
 from series import patchset as ps
 
 LIST = ps.TOP / "scripts/campaigns/review/clauses.list"
@@ -68,7 +68,7 @@ class Boots:
         with open(folder / "pack.log", "w", encoding="utf-8") as log:
             for name in ("build-witness", "make-initramfs"):
                 done = subprocess.run(
-                    [ps.TOP / "scripts/machine" / name, NAME], check=False, stdout=log, stderr=log,
+                    [MACHINE / name, NAME], check=False, stdout=log, stderr=log,
                     stdin=subprocess.DEVNULL, env=environment(SUBJECT="patched"))
                 if done.returncode:
                     raise ReviewError(f"{name} failed: see {folder}/pack.log")
@@ -104,7 +104,7 @@ class Boots:
                           INITRD=str(folder / "cpio"), T=" ".join(tests),
                           TIMEOUT=str(SECONDS * int(os.environ.get("SLOW") or 1)))
         with open(folder / "boot.log", "w", encoding="utf-8") as log:
-            done = subprocess.run([ps.TOP / "scripts/machine/boot", NAME, folder], check=False, env=env,
+            done = subprocess.run([MACHINE / "boot", NAME, folder], check=False, env=env,
                                   stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         if done.returncode:
             raise ReviewError(f"no boot: see {folder}/boot.log")
@@ -112,7 +112,7 @@ class Boots:
         (folder / "Image").unlink()
         self.write_list(folder / "expected", step.number)
         judged = subprocess.run(
-            [ps.TOP / "scripts/machine/judge", "--brief", "--subject", step.name, "--default-machine",
+            [MACHINE / "judge", "--brief", "--subject", step.name, "--default-machine",
              "--expected", folder / "expected", folder],
             check=False, capture_output=True, text=True)
         (folder / "judge.log").write_text(judged.stdout + judged.stderr)

@@ -17,7 +17,7 @@ from pathlib import Path
 from campaigns.review import compiler
 from campaigns.review.report import judged, skipped
 from campaigns.review.walk import NAME, OUT, ROOT, ReviewError
-from lib.harness import environment, script
+from lib.harness import MACHINE, environment, script
 from series import patchset as ps
 
 KVM = "arch/arm64/kvm/"
@@ -74,7 +74,7 @@ class Objects:
         with open(log, "w", encoding="utf-8") as file:
             for arguments in calls:
                 codes.append(subprocess.run(
-                    [ps.TOP / "scripts/machine/kernel-make", ROOT, self.folder, *arguments], check=False,
+                    [MACHINE / "kernel-make", ROOT, self.folder, *arguments], check=False,
                     stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
                     env=environment(**self.knobs)).returncode)
         return not any(codes)
